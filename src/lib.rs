@@ -1,0 +1,5 @@
+//! Urbi reads announcements and builds linked data from them.
+//!
+//! The stages, in the order in which an announcement passes them:
+pub mod fact;
+pub mod text;
