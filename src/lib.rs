@@ -2,4 +2,5 @@
 //!
 //! The stages, in the order in which an announcement passes them:
 pub mod fact;
+pub mod source;
 pub mod text;

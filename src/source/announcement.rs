@@ -1,0 +1,97 @@
+//! The one form in which every later stage sees an announcement.
+
+use std::ops::Range;
+
+use super::origin::Origin;
+
+/// Clean text in blocks, the metadata that the form itself carries, and for every character its place in the original.
+#[derive(Clone, Debug)]
+pub struct Announcement {
+    /// SHA-256 of the original bytes: the identity of the document.
+    pub digest: [u8; 32],
+    /// Media type of the original bytes, such as `text/plain`.
+    pub media_type: &'static str,
+    /// Length of the original, in bytes.
+    pub length: u64,
+    /// The extracted text: the blocks in order, with a blank line between them.
+    pub text: String,
+    /// The blocks, in order, not overlapping.
+    pub blocks: Vec<Block>,
+    /// Links that the form carries beside its text, by place.
+    pub links: Vec<Link>,
+    /// What the form itself says about the announcement.
+    pub metadata: Metadata,
+    /// From the text back to the original bytes.
+    pub origin: Origin,
+}
+
+/// A stretch of text that belongs together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Block {
+    /// What it is.
+    pub kind: BlockKind,
+    /// Where it stands in [`Announcement::text`], in bytes. A line break inside is one that the author made on
+    /// purpose; lines that were only wrapped are joined by a blank.
+    pub range: Range<usize>,
+}
+
+/// What a block is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum BlockKind {
+    /// The headline of the whole announcement.
+    Headline,
+    /// A heading above a section; the level counts from 1 (the highest).
+    Heading(u8),
+    /// A line that gives date or place of the announcement ("Hamburg, 9 December 2020").
+    Dateline,
+    /// Running text.
+    Paragraph,
+    /// An item of a list; the level of nesting counts from 1.
+    ListItem(u8),
+    /// A cell of a table, with row and column from 0.
+    TableCell {
+        /// The row.
+        row: u16,
+        /// The column.
+        column: u16,
+    },
+    /// What stands under a picture or table, or credits it.
+    Caption,
+    /// A line that names a thing and gives its value ("Submission deadline: 30 June 1999").
+    Field,
+}
+
+/// A link in the text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// The linked words in [`Announcement::text`], in bytes.
+    pub range: Range<usize>,
+    /// Where it leads, as written.
+    pub target: String,
+}
+
+/// What the form itself says (front matter, mail header, HTML head); nothing here is guessed from the prose.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Metadata {
+    /// The title.
+    pub title: Option<Stated>,
+    /// The date of publication: ISO 8601, as precise as stated (`2021`, `2021-10`, `2021-10-27`).
+    pub date: Option<Stated>,
+    /// Who wrote or sent it.
+    pub author: Option<Stated>,
+    /// Who published it.
+    pub publisher: Option<Stated>,
+    /// Language tag (BCP 47).
+    pub language: Option<String>,
+    /// The address under which the publisher keeps it.
+    pub url: Option<String>,
+}
+
+/// A value with the place in the original that states it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stated {
+    /// The value.
+    pub value: String,
+    /// Where it stands in the original, in bytes.
+    pub bytes: Range<u64>,
+}
