@@ -1,6 +1,10 @@
 //! Urbi reads announcements and builds linked data from them.
 //!
 //! The stages, in the order in which an announcement passes them:
-pub mod fact;
+pub mod vocab;
+
 pub mod source;
+
 pub mod text;
+
+pub mod fact;

@@ -1,0 +1,139 @@
+//! Terms of the vocabularies that Urbi shares with the rest of the world. Only those that it writes or reads.
+
+/// RDF itself.
+pub mod rdf {
+    terms! { "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
+        /// `rdf:type`.
+        TYPE = "type",
+        /// `rdf:first`: the first element of a list.
+        FIRST = "first",
+        /// `rdf:rest`: the list after its first element.
+        REST = "rest",
+        /// `rdf:nil`: the empty list.
+        NIL = "nil",
+    }
+}
+
+/// RDF Schema.
+pub mod rdfs {
+    terms! { "http://www.w3.org/2000/01/rdf-schema#";
+        /// `rdfs:label`: the best name of a thing.
+        LABEL = "label",
+        /// `rdfs:comment`.
+        COMMENT = "comment",
+        /// `rdfs:subClassOf`.
+        SUB_CLASS_OF = "subClassOf",
+        /// `rdfs:domain`.
+        DOMAIN = "domain",
+        /// `rdfs:range`.
+        RANGE = "range",
+        /// `rdfs:isDefinedBy`.
+        IS_DEFINED_BY = "isDefinedBy",
+    }
+}
+
+/// The Web Ontology Language.
+pub mod owl {
+    terms! { "http://www.w3.org/2002/07/owl#";
+        /// `owl:Class`.
+        CLASS = "Class",
+        /// `owl:ObjectProperty`.
+        OBJECT_PROPERTY = "ObjectProperty",
+        /// `owl:DatatypeProperty`.
+        DATATYPE_PROPERTY = "DatatypeProperty",
+        /// `owl:FunctionalProperty`.
+        FUNCTIONAL_PROPERTY = "FunctionalProperty",
+        /// `owl:unionOf`.
+        UNION_OF = "unionOf",
+        /// `owl:sameAs`: links an entity to its record in an authority file.
+        SAME_AS = "sameAs",
+        /// `owl:versionInfo`: the version of a dataset.
+        VERSION_INFO = "versionInfo",
+    }
+}
+
+/// XML Schema datatypes.
+pub mod xsd {
+    terms! { "http://www.w3.org/2001/XMLSchema#";
+        /// `xsd:string`.
+        STRING = "string",
+        /// `xsd:integer`.
+        INTEGER = "integer",
+        /// `xsd:decimal`.
+        DECIMAL = "decimal",
+        /// `xsd:gYear`: a date of which only the year is known.
+        G_YEAR = "gYear",
+        /// `xsd:gYearMonth`: a date of which year and month are known.
+        G_YEAR_MONTH = "gYearMonth",
+        /// `xsd:date`.
+        DATE = "date",
+        /// `xsd:dateTime`.
+        DATE_TIME = "dateTime",
+        /// `xsd:anyURI`.
+        ANY_URI = "anyURI",
+    }
+}
+
+/// SKOS.
+pub mod skos {
+    terms! { "http://www.w3.org/2004/02/skos/core#";
+        /// `skos:altLabel`: another name.
+        ALT_LABEL = "altLabel",
+        /// `skos:prefLabel`.
+        PREF_LABEL = "prefLabel",
+        /// `skos:Concept`.
+        CONCEPT = "Concept",
+        /// `skos:exactMatch`.
+        EXACT_MATCH = "exactMatch",
+        /// `skos:closeMatch`.
+        CLOSE_MATCH = "closeMatch",
+        /// `skos:broader`.
+        BROADER = "broader",
+    }
+}
+
+/// W3C Basic Geo (WGS84).
+pub mod geo {
+    terms! { "http://www.w3.org/2003/01/geo/wgs84_pos#";
+        /// `geo:lat`: latitude in degrees, north positive.
+        LAT = "lat",
+        /// `geo:long`: longitude in degrees, east positive.
+        LONG = "long",
+    }
+}
+
+/// PROV-O.
+pub mod prov {
+    terms! { "http://www.w3.org/ns/prov#";
+        /// `prov:wasDerivedFrom`.
+        WAS_DERIVED_FROM = "wasDerivedFrom",
+        /// `prov:hadPrimarySource`.
+        HAD_PRIMARY_SOURCE = "hadPrimarySource",
+    }
+}
+
+/// Dublin Core terms.
+pub mod dcterms {
+    terms! { "http://purl.org/dc/terms/";
+        /// `dcterms:format`: the media type of a document.
+        FORMAT = "format",
+        /// `dcterms:title`.
+        TITLE = "title",
+        /// `dcterms:license`.
+        LICENSE = "license",
+        /// `dcterms:isPartOf`: the dataset of a lexicon entry.
+        IS_PART_OF = "isPartOf",
+        /// `dcterms:source`: where a dataset comes from.
+        SOURCE = "source",
+    }
+}
+
+/// schema.org.
+pub mod schema {
+    terms! { "https://schema.org/";
+        /// `schema:Event`.
+        EVENT = "Event",
+        /// `schema:CreativeWork`.
+        CREATIVE_WORK = "CreativeWork",
+    }
+}
