@@ -28,7 +28,7 @@ pub struct Document {
 }
 
 /// A stretch of a document's extracted text.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Passage {
     /// In the extracted text: Unicode scalar values from 0, end exclusive (RFC 5147).
     pub chars: Range<u32>,
