@@ -8,3 +8,7 @@ pub mod source;
 pub mod text;
 
 pub mod fact;
+
+pub mod graph;
+
+pub mod export;

@@ -1,0 +1,119 @@
+//! The formats, in one place: command line and HTTP name them from here.
+
+use std::{fmt, str::FromStr};
+
+/// A format that the graph can be written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Format {
+    /// Turtle: for people to read and keep in version control.
+    Turtle,
+    /// JSON-LD, compact and flat: for programs that know JSON and not RDF.
+    JsonLd,
+    /// N-Quads, one statement a line, sorted: the canonical form, with evidence.
+    NQuads,
+    /// TriG: Turtle with named graphs, hence with evidence.
+    TriG,
+    /// N-Triples, one statement a line, sorted.
+    NTriples,
+    /// RDF/XML, for older programs.
+    RdfXml,
+    /// Graphviz DOT: a picture.
+    Dot,
+}
+
+impl Format {
+    /// Every format, in the order in which help texts list them.
+    pub const ALL: [Format; 7] =
+        [Format::Turtle, Format::JsonLd, Format::NQuads, Format::TriG, Format::NTriples, Format::RdfXml, Format::Dot];
+
+    /// The name on the command line, such as `turtle`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Format::Turtle => "turtle",
+            Format::JsonLd => "jsonld",
+            Format::NQuads => "nquads",
+            Format::TriG => "trig",
+            Format::NTriples => "ntriples",
+            Format::RdfXml => "rdfxml",
+            Format::Dot => "dot",
+        }
+    }
+
+    /// The registered media type, such as `text/turtle` (that of DOT is Graphviz's own).
+    pub const fn media_type(self) -> &'static str {
+        match self {
+            Format::Turtle => "text/turtle",
+            Format::JsonLd => "application/ld+json",
+            Format::NQuads => "application/n-quads",
+            Format::TriG => "application/trig",
+            Format::NTriples => "application/n-triples",
+            Format::RdfXml => "application/rdf+xml",
+            Format::Dot => "text/vnd.graphviz",
+        }
+    }
+
+    /// The usual file extension, without the dot, such as `ttl`.
+    pub const fn extension(self) -> &'static str {
+        match self {
+            Format::Turtle => "ttl",
+            Format::JsonLd => "jsonld",
+            Format::NQuads => "nq",
+            Format::TriG => "trig",
+            Format::NTriples => "nt",
+            Format::RdfXml => "rdf",
+            Format::Dot => "dot",
+        }
+    }
+
+    /// Whether it carries named graphs: such a format holds evidence, provenance and decisions beside the view.
+    pub const fn has_graphs(self) -> bool {
+        matches!(self, Format::NQuads | Format::TriG)
+    }
+
+    /// The format of a file name's extension, in upper or lower case, without the dot.
+    pub fn from_extension(extension: &str) -> Option<Format> {
+        Format::ALL.into_iter().find(|format| format.extension().eq_ignore_ascii_case(extension))
+    }
+}
+
+impl fmt::Display for Format {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// There is no such format.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("there is no format `{given}`; choose one of {}", Format::ALL.map(Format::name).join(", "))]
+pub struct UnknownFormat {
+    /// What was asked for.
+    pub given: String,
+}
+
+impl FromStr for Format {
+    type Err = UnknownFormat;
+
+    fn from_str(name: &str) -> Result<Format, UnknownFormat> {
+        let found = Format::ALL.into_iter().find(|format| format.name() == name);
+        found.ok_or_else(|| UnknownFormat { given: name.to_owned() })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::Format;
+
+    #[test]
+    fn names_lead_back_to_their_format() {
+        for format in Format::ALL {
+            assert_eq!(format.name().parse(), Ok(format));
+            assert_eq!(Format::from_extension(&format.extension().to_uppercase()), Some(format));
+        }
+        let media: BTreeSet<_> = Format::ALL.map(Format::media_type).into_iter().collect();
+        assert_eq!(media.len(), Format::ALL.len());
+        let error = "ttl".parse::<Format>().expect_err("no name").to_string();
+        assert!(error.contains("turtle, jsonld"), "{error}");
+    }
+}

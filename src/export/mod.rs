@@ -1,0 +1,76 @@
+//! The graph in the formats of others: RDF to exchange, JSON-LD for programs, DOT to look at.
+//!
+//! [`write()`] is the one way in. The same content and the same settings give the same bytes, whatever the order in which
+//! the triples come: every writer sorts, and none iterates over a hash map. The judges are foreign: each RDF format is
+//! read back by rdflib and pyoxigraph, JSON-LD by PyLD and jsonld.js, DOT by Graphviz.
+//!
+//! Syntax is left to libraries wherever one writes it well; our own is the flat compact form of JSON-LD, which no Rust
+//! library gives, and what a picture of this graph should look like.
+//!
+//! Not in here: what is in the graph (the view and the store decide), and how a query's table of results is written.
+
+mod dot;
+mod error;
+mod format;
+mod jsonld;
+mod order;
+mod prefixes;
+mod turtle;
+mod xml;
+
+use std::io::{BufWriter, Write};
+
+use oxrdf::{Quad, Triple};
+
+pub use dot::Picture;
+pub use error::Error;
+pub use format::{Format, UnknownFormat};
+pub use jsonld::{Context, ContextError};
+
+use crate::vocab::Base;
+
+/// What to write, in any order; the same statement twice is written once.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Content<'a> {
+    /// The view: the default graph.
+    pub view: &'a [Triple],
+    /// Evidence, provenance and decisions, each in its named graph. Only the formats that carry graphs read them.
+    pub graphs: &'a [Quad],
+}
+
+/// How to write it.
+#[derive(Clone, Debug)]
+pub struct Settings<'a> {
+    /// The base of the entities' IRIs; each folder of entities below it becomes a prefix (`city:3674962`).
+    pub base: &'a Base,
+    /// The context of JSON-LD, which is written into the file.
+    pub context: &'a Context,
+    /// What the picture shows.
+    pub picture: Picture,
+}
+
+/// Writes `content` as `format` to `out`, and flushes it.
+///
+/// # Errors
+/// If `out` cannot be written; if the format cannot say what the content says (RDF/XML has no control characters); if
+/// the picture asked for has no such entity.
+pub fn write(format: Format, content: Content<'_>, settings: &Settings<'_>, out: &mut dyn Write) -> Result<(), Error> {
+    let mut out = BufWriter::new(out);
+    match format {
+        Format::Turtle => turtle::write_turtle(&order::triples(content.view), settings.base, &mut out)?,
+        Format::TriG => {
+            let graphs = order::quads(content.graphs);
+            turtle::write_trig(&order::triples(content.view), &graphs, settings.base, &mut out)?;
+        }
+        Format::NTriples => order::write_lines(order::triple_lines(content.view), &mut out)?,
+        Format::NQuads => {
+            let lines = order::triple_lines(content.view).chain(order::quad_lines(content.graphs));
+            order::write_lines(lines, &mut out)?;
+        }
+        Format::RdfXml => xml::write(&order::triples(content.view), &mut out)?,
+        Format::JsonLd => jsonld::write(&order::triples(content.view), settings.context, &mut out)?,
+        Format::Dot => dot::write(content.view, settings, &mut out)?,
+    }
+    out.flush()?;
+    Ok(())
+}
