@@ -11,6 +11,8 @@ pub struct Announcement {
     pub digest: [u8; 32],
     /// Media type of the original bytes, such as `text/plain`.
     pub media_type: &'static str,
+    /// Name of the encoding of the original, such as `UTF-8` or `windows-1252`.
+    pub charset: &'static str,
     /// Length of the original, in bytes.
     pub length: u64,
     /// The extracted text: the blocks in order, with a blank line between them.
@@ -57,8 +59,38 @@ pub enum BlockKind {
     },
     /// What stands under a picture or table, or credits it.
     Caption,
-    /// A line that names a thing and gives its value ("Submission deadline: 30 June 1999").
+    /// A line that names a thing and gives its value ("Submission deadline: 30 June 1999"); see
+    /// [`Announcement::field`].
     Field,
+}
+
+impl Announcement {
+    /// The words of a block.
+    pub fn words(&self, block: &Block) -> &str {
+        &self.text[block.range.clone()]
+    }
+
+    /// Label and value of a [`BlockKind::Field`], in bytes of the text. Between the two stands a tab, where the original
+    /// has a gap or dots, or a colon.
+    pub fn field(&self, block: &Block) -> Option<(Range<usize>, Range<usize>)> {
+        if block.kind != BlockKind::Field {
+            return None;
+        }
+        let words = self.words(block);
+        let tab = words.find('\t');
+        let at = tab.or_else(|| words.match_indices(':').map(|(at, _)| at).find(|at| ends_label(words, *at)))?;
+        let label = words[..at].trim_end_matches([':', ' ']);
+        let value = words[at + 1..].trim_start();
+        let start = block.range.start;
+        Some((start..start + label.len(), block.range.end - value.len()..block.range.end))
+    }
+}
+
+/// True if the colon at byte `at` of `words` is not part of a time or an address.
+pub(super) fn ends_label(words: &str, at: usize) -> bool {
+    let next = words[at + 1..].chars().next();
+    let digit_before = words[..at].ends_with(|c: char| c.is_ascii_digit());
+    !(words[at..].starts_with("://") || digit_before && next.is_some_and(|c| c.is_ascii_digit()))
 }
 
 /// A link in the text.

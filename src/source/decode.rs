@@ -1,0 +1,203 @@
+//! From bytes to characters, without losing the place of any of them.
+//!
+//! UTF-8 is the rule. A byte order mark says UTF-16. What is not UTF-8 but mostly ASCII, without a byte that
+//! windows-1252 leaves undefined and without a sign of UTF-8 elsewhere, is windows-1252 (the old mail and the old web);
+//! all else is an error, because a wrong guess would put wrong names into the graph.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use super::error::ReadError;
+use super::origin::Origin;
+
+/// How many bytes of decoded text lie between two marks of a [`Decoded`] whose characters change their length.
+const STRIDE: usize = 1024;
+
+/// How many bytes of the original a character took.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Unit {
+    Utf8,
+    Utf16,
+    Single,
+}
+
+/// The characters of a file, and where each of them stands in it.
+#[derive(Clone, Debug)]
+pub(super) struct Decoded<'a> {
+    /// The characters.
+    pub text: Cow<'a, str>,
+    /// The name of the encoding.
+    pub charset: &'static str,
+    unit: Unit,
+    /// Offset of the first character in the original.
+    start: u64,
+    /// For each [`STRIDE`] bytes of text the number of original bytes before the character that holds that byte.
+    marks: Vec<(usize, u64)>,
+}
+
+impl<'a> Decoded<'a> {
+    /// Decodes `bytes`; `name` is for messages only.
+    pub fn new(name: &str, bytes: &'a [u8]) -> Result<Self, ReadError> {
+        if let Some(rest) = bytes.strip_prefix(b"\xff\xfe") {
+            return Self::utf16(name, rest, u16::from_le_bytes, "UTF-16LE");
+        }
+        if let Some(rest) = bytes.strip_prefix(b"\xfe\xff") {
+            return Self::utf16(name, rest, u16::from_be_bytes, "UTF-16BE");
+        }
+        let (body, start) = bytes.strip_prefix(b"\xef\xbb\xbf").map_or((bytes, 0), |rest| (rest, 3));
+        if let Some(at) = binary_at(body) {
+            return Err(ReadError::Binary { name: name.to_owned(), at: (at + start) as u64, byte: body[at] });
+        }
+        match std::str::from_utf8(body) {
+            Ok(text) => Ok(Self::utf8(text, start as u64)),
+            Err(e) if start == 0 && plausible_windows_1252(body) => {
+                let (text, _) = encoding_rs::WINDOWS_1252.decode_without_bom_handling(body);
+                debug_assert!(e.valid_up_to() < body.len());
+                Ok(Self::counted(text.into_owned(), 0, Unit::Single, "windows-1252"))
+            }
+            Err(e) => Err(wrong(name, body, e.valid_up_to(), start as u64, "UTF-8")),
+        }
+    }
+
+    /// Text that is UTF-8 already and begins at byte `start` of the original.
+    pub fn utf8(text: &'a str, start: u64) -> Self {
+        Decoded { text: Cow::Borrowed(text), charset: "UTF-8", unit: Unit::Utf8, start, marks: Vec::new() }
+    }
+
+    fn utf16(
+        name: &str,
+        bytes: &[u8],
+        unit: fn([u8; 2]) -> u16,
+        charset: &'static str,
+    ) -> Result<Decoded<'a>, ReadError> {
+        let mut text = String::with_capacity(bytes.len());
+        let mut at = 0;
+        for c in char::decode_utf16(bytes.chunks_exact(2).map(|pair| unit([pair[0], pair[1]]))) {
+            match c {
+                Ok('\0') => return Err(ReadError::Binary { name: name.to_owned(), at: at as u64 + 2, byte: 0 }),
+                Ok(c) => {
+                    text.push(c);
+                    at += 2 * c.len_utf16();
+                }
+                Err(_) => return Err(wrong(name, text.as_bytes(), text.len(), (at + 2 - text.len()) as u64, charset)),
+            }
+        }
+        if bytes.len() % 2 == 1 {
+            return Err(wrong(name, text.as_bytes(), text.len(), (at + 2 - text.len()) as u64, charset));
+        }
+        Ok(Self::counted(text, 2, Unit::Utf16, charset))
+    }
+
+    fn counted(text: String, start: u64, unit: Unit, charset: &'static str) -> Decoded<'a> {
+        let mut marks = Vec::with_capacity(text.len() / STRIDE + 1);
+        let mut original = 0;
+        for (at, c) in text.char_indices() {
+            if at >= marks.len() * STRIDE {
+                marks.push((at, original));
+            }
+            original += unit.length(c);
+        }
+        Decoded { text: Cow::Owned(text), charset, unit, start, marks }
+    }
+
+    /// Offset in the original of the character that begins at byte `at` of the text (or of the end).
+    fn place(&self, at: usize) -> u64 {
+        if self.unit == Unit::Utf8 {
+            return self.start + at as u64;
+        }
+        let next = self.marks.partition_point(|(text, _)| *text <= at);
+        let (from, original) = if next == 0 { (0, 0) } else { self.marks[next - 1] };
+        self.start + original + self.text[from..at].chars().map(|c| self.unit.length(c)).sum::<u64>()
+    }
+
+    /// The bytes of the original that gave `range` of the text.
+    pub fn original(&self, range: Range<usize>) -> Range<u64> {
+        self.place(range.start)..self.place(range.end)
+    }
+
+    /// Tells `origin` that byte `at` and those behind it of the extracted text came from `range` of this text.
+    pub fn record(&self, range: Range<usize>, at: usize, origin: &mut Origin) {
+        if self.unit == Unit::Utf8 {
+            let first = self.start + range.start as u64;
+            origin.push(at..at + range.len(), first..first + range.len() as u64);
+            return;
+        }
+        let (mut to, mut from) = (at, self.place(range.start));
+        for c in self.text[range].chars() {
+            let step = (c.len_utf8() as u32, self.unit.length(c) as u32);
+            origin.push_steps(to, from, 1, step);
+            to += c.len_utf8();
+            from += u64::from(step.1);
+        }
+    }
+}
+
+impl Unit {
+    fn length(self, c: char) -> u64 {
+        match self {
+            Unit::Utf8 => c.len_utf8() as u64,
+            Unit::Utf16 => 2 * c.len_utf16() as u64,
+            Unit::Single => 1,
+        }
+    }
+}
+
+/// Where the first byte stands that no text has: a NUL, or any control character if there are many of them.
+fn binary_at(bytes: &[u8]) -> Option<usize> {
+    if let Some(at) = memchr::memchr(0, bytes) {
+        return Some(at);
+    }
+    let control = |b: &u8| *b < 0x20 && !matches!(*b, b'\t' | b'\n' | b'\r' | 0x0b | 0x0c | 0x1b);
+    let count = bytes.iter().filter(|b| control(b)).count();
+    if count * 20 > bytes.len() { bytes.iter().position(|b| control(&b)) } else { None }
+}
+
+/// True if the bytes above ASCII are few, none is undefined in windows-1252, and none forms a UTF-8 sequence.
+fn plausible_windows_1252(bytes: &[u8]) -> bool {
+    let high = bytes.iter().filter(|b| **b >= 0x80).count();
+    let undefined = bytes.iter().any(|b| matches!(b, 0x81 | 0x8d | 0x8f | 0x90 | 0x9d));
+    let utf8 = bytes.utf8_chunks().any(|chunk| !chunk.valid().is_ascii());
+    high * 5 <= bytes.len() && !undefined && !utf8
+}
+
+fn wrong(name: &str, text: &[u8], at: usize, start: u64, charset: &'static str) -> ReadError {
+    let line = 1 + text[..at].iter().filter(|b| **b == b'\n').count() as u64;
+    ReadError::Encoding { name: name.to_owned(), line, at: at as u64 + start, charset }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keeps_the_place_of_every_character() {
+        for (bytes, charset) in [
+            ("Medellín, Łódź 😀 ok".as_bytes().to_vec(), "UTF-8"),
+            ("\u{feff}Medellín".as_bytes().to_vec(), "UTF-8"),
+            ("\u{feff}Medellín 😀 ok".encode_utf16().flat_map(u16::to_le_bytes).collect(), "UTF-16LE"),
+            ("\u{feff}Medellín".encode_utf16().flat_map(u16::to_be_bytes).collect(), "UTF-16BE"),
+            (b"From Medell\xedn to Malm\xf6, \x93quoted\x94".to_vec(), "windows-1252"),
+        ] {
+            let decoded = Decoded::new("x", &bytes).expect("decodes");
+            assert_eq!(decoded.charset, charset);
+            for (at, c) in decoded.text.char_indices() {
+                let range = decoded.original(at..at + c.len_utf8());
+                let (back, _) = encoding_rs::Encoding::for_label(charset.as_bytes())
+                    .expect("known")
+                    .decode_without_bom_handling(&bytes[range.start as usize..range.end as usize]);
+                assert_eq!(back, c.to_string());
+            }
+        }
+    }
+
+    #[test]
+    fn says_where_it_is_wrong() {
+        let error = |bytes: &[u8]| Decoded::new("a.txt", bytes).expect_err("wrong").to_string();
+        assert_eq!(
+            error("é\né\n\u{e9}".as_bytes().split_last().map_or(&[][..], |(_, all)| all)),
+            "a.txt: line 3, byte 6: not valid UTF-8; save the file as UTF-8"
+        );
+        assert!(error(b"\x7fELF\0\0").starts_with("a.txt: byte 4 is 0x00"));
+        assert!(error(b"\xff\xfea").contains("not valid UTF-16LE"));
+    }
+}

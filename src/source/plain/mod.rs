@@ -1,0 +1,227 @@
+//! Plain text: press releases copied from the web, calls for papers from mailing lists, saved mails.
+//!
+//! White space is all the markup there is. [`lines`] looks at lines, [`layout`] puts wrapped ones together, [`shape`](super::shape)
+//! tells what a logical line is; this file decides with an eye on the neighbours.
+
+mod header;
+mod layout;
+mod lines;
+
+use super::announcement::BlockKind;
+use super::builder::Builder;
+use super::decode::Decoded;
+use super::shape;
+use layout::Unit;
+use lines::Line;
+
+/// Lines below the signature mark, at most; a mark with more behind it is a ruler.
+const SIGNATURE_LINES: usize = 20;
+
+/// Reads a plain text.
+pub(super) fn build<'a>(decoded: &'a Decoded<'a>) -> Builder<'a> {
+    let mut builder = Builder::new(decoded);
+    let from = header::read(&decoded.text, &mut builder);
+    body(&decoded.text, from, &mut builder);
+    builder
+}
+
+/// Reads the text from byte `from` on into `builder`.
+pub(super) fn body(text: &str, from: usize, builder: &mut Builder<'_>) {
+    let mut lines = lines::lines(text, from);
+    cut_signature(text, &mut lines);
+    let units = layout::units(text, &lines);
+    emit(text, &units, builder);
+}
+
+/// Cuts off what stands below a line `-- `.
+fn cut_signature(text: &str, lines: &mut Vec<Line>) {
+    let written = |line: &&Line| !line.is_blank();
+    let mark = lines.iter().rposition(|line| line.words(text) == "--" && line.indent == 0);
+    if let Some(at) = mark
+        && lines[at + 1..].iter().filter(written).count() <= SIGNATURE_LINES
+        && lines[..at].iter().any(|line| !line.is_blank())
+    {
+        lines.truncate(at);
+    }
+}
+
+/// What the units so far have been, for deciding on the next.
+struct State {
+    headline: bool,
+    /// Before the first running text.
+    leading: bool,
+    /// Indents of the open list levels.
+    levels: Vec<usize>,
+    /// Group of the last short line that was written as part of a paragraph.
+    lines_of: Option<usize>,
+}
+
+fn emit(text: &str, units: &[Unit], builder: &mut Builder<'_>) {
+    let mut state = State { headline: false, leading: true, levels: Vec::new(), lines_of: None };
+    let mut i = 0;
+    while i < units.len() {
+        let unit = &units[i];
+        let next = units.get(i + 1);
+        let kind = kind_of(text, units, i, &mut state);
+        let joins = kind == BlockKind::Paragraph && is_short(unit) && state.lines_of == Some(unit.group);
+        if joins {
+            builder.separate('\n');
+        } else {
+            builder.open(kind);
+        }
+        write(text, unit, builder);
+        state.lines_of = (kind == BlockKind::Paragraph && is_short(unit)).then_some(unit.group);
+        if !matches!(kind, BlockKind::ListItem(_)) {
+            state.levels.clear();
+        }
+        // A label whose value stands on the next line, further in.
+        if kind == BlockKind::Field
+            && let Some(value) = next
+            && value_below(text, unit, value)
+        {
+            builder.separate(' ');
+            write(text, value, builder);
+            i += 1;
+        }
+        i += 1;
+    }
+    builder.close();
+}
+
+fn write(text: &str, unit: &Unit, builder: &mut Builder<'_>) {
+    if unit.columns.len() > 1 {
+        for (i, cell) in unit.columns.iter().enumerate() {
+            if i > 0 {
+                let colon = text[unit.columns[i - 1].clone()].ends_with(':');
+                builder.separate(if colon { ' ' } else { '\t' });
+            }
+            builder.add(cell.clone());
+        }
+        return;
+    }
+    for (i, part) in unit.parts.iter().enumerate() {
+        let hyphen = i > 0 && hyphenated(text, &unit.parts[i - 1], part);
+        if i > 0 && !hyphen {
+            builder.separate(' ');
+        }
+        builder.add(part.clone());
+    }
+}
+
+/// True if a word goes on from `above` to `below` with a hyphen.
+fn hyphenated(text: &str, above: &std::ops::Range<usize>, below: &std::ops::Range<usize>) -> bool {
+    let mut before = text[above.clone()].chars().rev();
+    before.next() == Some('-')
+        && before.next().is_some_and(char::is_alphabetic)
+        && text[below.clone()].starts_with(char::is_lowercase)
+}
+
+fn kind_of(text: &str, units: &[Unit], i: usize, state: &mut State) -> BlockKind {
+    let unit = &units[i];
+    if !is_short(unit) {
+        state.leading = false;
+        return if unit.item { item(unit, state) } else { BlockKind::Paragraph };
+    }
+    let words = unit.words(text);
+    if shape::is_caption(&words) {
+        return BlockKind::Caption;
+    }
+    if unit.item && !numbered_heading(text, units, i) {
+        return item(unit, state);
+    }
+    if state.leading && shape::is_dateline(&words) && unit.columns.is_empty() {
+        return BlockKind::Dateline;
+    }
+    let following = units.get(i + 1);
+    if state.leading && !state.headline && is_headline(text, unit, following, &words) {
+        state.headline = true;
+        return BlockKind::Headline;
+    }
+    if let Some(level) = unit.underlined {
+        return BlockKind::Heading(level);
+    }
+    if is_field(text, unit, following, &words) {
+        return BlockKind::Field;
+    }
+    if is_heading(text, units, i, &words) {
+        return BlockKind::Heading(2);
+    }
+    BlockKind::Paragraph
+}
+
+fn is_headline(text: &str, unit: &Unit, following: Option<&Unit>, words: &str) -> bool {
+    let field = shape::label_end(words).is_some();
+    let fields_follow = following.is_some_and(|f| f.group == unit.group && shape::label_end(&f.words(text)).is_some());
+    shape::is_title(words) && unit.columns.is_empty() && !(field && (fields_follow || words.trim_end().ends_with(':')))
+}
+
+/// A list item; the level comes from the indents of the list so far.
+fn item(unit: &Unit, state: &mut State) -> BlockKind {
+    while state.levels.last().is_some_and(|indent| *indent > unit.indent) {
+        state.levels.pop();
+    }
+    if state.levels.last() != Some(&unit.indent) {
+        state.levels.push(unit.indent);
+    }
+    BlockKind::ListItem(state.levels.len().min(255) as u8)
+}
+
+/// Short enough to be a title, a field or an entry.
+fn is_short(unit: &Unit) -> bool {
+    unit.len() <= 240 && unit.parts.len() <= 3
+}
+
+fn is_field(text: &str, unit: &Unit, following: Option<&Unit>, words: &str) -> bool {
+    if unit.columns.len() == 2 {
+        let [label, value] = [&text[unit.columns[0].clone()], &text[unit.columns[1].clone()]];
+        return label.ends_with(':') || shape::has_date(label) || shape::has_date(value);
+    }
+    match shape::label_end(words) {
+        Some(colon) if words[colon + 1..].trim().is_empty() => following.is_some_and(|f| value_below(text, unit, f)),
+        Some(_) => unit.columns.is_empty() || unit.columns.len() == 2,
+        None => false,
+    }
+}
+
+/// True if `below` is the value of the label `unit`: a short line of the same group, further in, with a date.
+fn value_below(text: &str, unit: &Unit, below: &Unit) -> bool {
+    let label = unit.words(text);
+    label.trim_end().ends_with(':')
+        && shape::label_end(&label).is_some()
+        && unit.group == below.group
+        && below.indent > unit.indent
+        && !below.item
+        && below.len() <= 100
+        && shape::has_date(&below.words(text))
+}
+
+/// `1. Introduction` with running text, not with `2. …`, below it.
+fn numbered_heading(text: &str, units: &[Unit], i: usize) -> bool {
+    let unit = &units[i];
+    let marked = unit.parts.first().is_some_and(|p| text[..p.start].trim_end().ends_with('.'));
+    let capitals = shape::is_capitals(&unit.words(text));
+    let alone = units.get(i + 1).is_some_and(|n| n.group != unit.group && !n.item && (capitals || !is_short(n)));
+    let before = i == 0 || units[i - 1].group != unit.group;
+    marked && alone && before && shape::is_section_name(&unit.words(text)) && unit.underlined.is_none_or(|_| true)
+}
+
+fn is_heading(text: &str, units: &[Unit], i: usize, words: &str) -> bool {
+    let unit = &units[i];
+    let Some(next) = units.get(i + 1) else { return false };
+    if !unit.columns.is_empty() || !shape::is_section_name(words) {
+        return false;
+    }
+    let first_of_group = i == 0 || units[i - 1].group != unit.group;
+    let alone = first_of_group && next.group != unit.group;
+    let many = words.split_whitespace().count();
+    let lead = words.ends_with(':');
+    if shape::is_capitals(words) {
+        return alone || first_of_group || !is_short(next) || next.item;
+    }
+    if alone {
+        return !(lead && many > 6) && (lead || next.item || next.len() > unit.len());
+    }
+    let capitalised = words.split_whitespace().all(|w| w.len() <= 3 || !w.starts_with(char::is_lowercase));
+    let body = next.item || next.len() >= 100 || shape::has_date(&next.words(text)) || next.columns.len() > 1;
+    next.group == unit.group && many <= 6 && (capitalised || lead || many <= 2) && body && !words.contains(',')
+}
