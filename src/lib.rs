@@ -3,6 +3,8 @@
 //! The stages, in the order in which an announcement passes them:
 pub mod vocab;
 
+pub mod profile;
+
 pub mod source;
 
 pub mod text;
