@@ -140,8 +140,12 @@ terms! { "https://w3id.org/urbi/ontology#";
     CURATION_GRAPH = "curation",
 
     // What the ontology says about its own terms.
-    /// `urbi:keyedBy`: class to the list of relations whose values, in this order, are a key of its members.
+    /// `urbi:keyedBy`: class to the list of its members' keys, strongest first.
     KEYED_BY = "keyedBy",
     /// `urbi:functionalWithin`: a relation has one value for each value of the other relation.
     FUNCTIONAL_WITHIN = "functionalWithin",
+    /// `urbi:inverseLabel`: how a relation reads from its object.
+    INVERSE_LABEL = "inverseLabel",
+    /// `urbi:internal`: true for a term that no rule can state.
+    INTERNAL = "internal",
 }
