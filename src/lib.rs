@@ -5,6 +5,8 @@ pub mod vocab;
 
 pub mod profile;
 
+pub mod ontology;
+
 pub mod source;
 
 pub mod text;

@@ -27,8 +27,8 @@ pub mod rdfs {
         DOMAIN = "domain",
         /// `rdfs:range`.
         RANGE = "range",
-        /// `rdfs:isDefinedBy`.
-        IS_DEFINED_BY = "isDefinedBy",
+        /// `rdfs:Resource`: anything.
+        RESOURCE = "Resource",
     }
 }
 
@@ -57,6 +57,8 @@ pub mod xsd {
     terms! { "http://www.w3.org/2001/XMLSchema#";
         /// `xsd:string`.
         STRING = "string",
+        /// `xsd:boolean`.
+        BOOLEAN = "boolean",
         /// `xsd:integer`.
         INTEGER = "integer",
         /// `xsd:decimal`.
