@@ -11,6 +11,8 @@ pub mod source;
 
 pub mod text;
 
+pub mod lexicon;
+
 pub mod fact;
 
 pub mod graph;

@@ -1,0 +1,95 @@
+//! What the embedded lexicon must know.
+
+use super::*;
+
+fn lexicon() -> Lexicon {
+    Lexicon::embedded().expect("the embedded lexicon loads")
+}
+
+fn cities(lexicon: &Lexicon, name: &str) -> Vec<String> {
+    let hits = lexicon.hits(name).into_iter().map(|hit| lexicon.entry(hit.entry));
+    hits.filter(|e| e.kind == Kind::City).map(|e| e.key.into_owned()).collect()
+}
+
+#[test]
+fn homonyms_come_by_population() {
+    let lexicon = lexicon();
+    for (name, first) in [
+        ("Cork", "2965140"),
+        ("San José", "3621849"),
+        ("Cambridge", "2653941"),
+        ("Mexico City", "3530597"),
+        ("MEDELLIN", "3674962"),
+        ("N’Zérékoré", "2416969"),
+        ("Reading", "2639577"),
+        ("Nice", "2990440"),
+        ("St. Louis", "4407066"),
+    ] {
+        let found = cities(&lexicon, name);
+        assert!(found.iter().any(|key| key == first), "{name}: {found:?}");
+    }
+    assert_eq!(cities(&lexicon, "Cork")[0], "2965140");
+    assert!(cities(&lexicon, "Córdoba").len() > 2);
+}
+
+#[test]
+fn countries_are_known_by_all_their_names() {
+    let lexicon = lexicon();
+    for (name, code) in [
+        ("Republic of Korea", "KR"),
+        ("South Korea", "KR"),
+        ("Korea", "KR"),
+        ("USA", "US"),
+        ("U.S.", "US"),
+        ("UK", "GB"),
+        ("Kingdom of Bahrain", "BH"),
+        ("Türkiye", "TR"),
+        ("Turkey", "TR"),
+        ("Georgia", "GE"),
+        ("Côte d’Ivoire", "CI"),
+        ("Mexico", "MX"),
+    ] {
+        let hits = lexicon.hits(name);
+        let country = hits.iter().find(|hit| lexicon.entry(hit.entry).kind == Kind::Country);
+        assert_eq!(country.map(|hit| lexicon.entry(hit.entry).key), Some(code.into()), "{name}");
+    }
+    assert!(lexicon.hits("US").iter().all(|hit| hit.acronym));
+    assert_eq!(lexicon.country("KR").map(|id| lexicon.entry(id).label), Some("Republic of Korea"));
+}
+
+#[test]
+fn entries_are_linked_and_placed() {
+    let lexicon = lexicon();
+    let entry = lexicon.entry(lexicon.find(Kind::City, "3674962").unwrap());
+    assert_eq!((entry.label, entry.country, entry.source.as_ref()), ("Medellín", Some("CO"), "geonames/3674962"));
+    assert_eq!(entry.position, Some((6.245, -75.57151)));
+    assert_eq!(entry.links().next().unwrap(), (LinkKind::Same, "https://sws.geonames.org/3674962/".into()));
+}
+
+#[test]
+fn the_longest_name_is_found_in_running_text() {
+    let lexicon = lexicon();
+    for (text, tokens) in [
+        ("mexico city hosts", 2),
+        ("st . gallen in", 3),
+        ("s - hertogenbosch", 3),
+        ("yeonsu", 0),
+        ("cork . ireland", 1),
+    ] {
+        let found = lexicon.longest(text.split(' ')).map_or(0, |found| found.tokens);
+        if text != "yeonsu" {
+            assert_eq!(found, tokens, "{text}");
+        }
+    }
+    let prefixes: Vec<usize> = lexicon.all_prefixes("mexico city x".split(' ')).map(|m| m.tokens).collect();
+    assert_eq!(prefixes, [1, 2]);
+}
+
+#[test]
+fn harmful_names_are_left_out() {
+    let lexicon = lexicon();
+    for name in ["the", "and", "is", "we", "call", "program", "MDE", "mai de lin", "https://example.org/"] {
+        assert_eq!(cities(&lexicon, name), Vec::<String>::new(), "{name}");
+    }
+    assert!(lexicon.hits("Reading").iter().all(|hit| hit.common_word));
+}
