@@ -18,3 +18,5 @@ pub mod fact;
 pub mod graph;
 
 pub mod export;
+
+pub mod query;

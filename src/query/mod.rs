@@ -1,0 +1,23 @@
+//! SPARQL over the store or any RDF dataset: reading only.
+//!
+//! The prefixes of the ontology are known without declaring them. An [`Answer`] is complete or does not exist: rows are
+//! gathered up to a limit, and a query that reaches the limit or its time is an error, so that nobody takes a cut-off
+//! result for the whole. Federated queries (`SERVICE`) are refused: an answer depends on the store alone.
+//!
+//! Not in here: pretty Turtle and JSON-LD of whole stores (`export`), and who may ask what (`cli`, later the server).
+
+mod answer;
+mod format;
+mod nearest;
+mod run;
+mod saved;
+mod syntax;
+mod table;
+
+pub use answer::{Answer, WriteError};
+pub use format::{Format, UnknownFormat};
+pub use nearest::nearest;
+pub use run::{Limits, Query, QueryError};
+pub use saved::{Saved, SavedError, find, saved};
+pub use syntax::SyntaxError;
+pub use table::{Shortener, sanitized};
