@@ -4,6 +4,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use oxigraph::sparql::results::QueryResultsFormat;
+
 use super::nearest;
 
 /// A form of an answer.
@@ -82,9 +84,20 @@ impl Format {
         }
     }
 
+    /// The W3C form of rows that it is, if it is one.
+    pub const fn results(self) -> Option<QueryResultsFormat> {
+        match self {
+            Format::Csv => Some(QueryResultsFormat::Csv),
+            Format::Tsv => Some(QueryResultsFormat::Tsv),
+            Format::Json => Some(QueryResultsFormat::Json),
+            Format::Xml => Some(QueryResultsFormat::Xml),
+            Format::Table | Format::Turtle | Format::NTriples | Format::JsonLd => None,
+        }
+    }
+
     /// Whether it can hold the rows of a SELECT and the yes or no of an ASK.
     pub const fn holds_rows(self) -> bool {
-        matches!(self, Format::Table | Format::Csv | Format::Tsv | Format::Json | Format::Xml)
+        matches!(self, Format::Table) || self.results().is_some()
     }
 
     /// Whether it can hold the graph of a CONSTRUCT or DESCRIBE.

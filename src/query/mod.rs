@@ -4,7 +4,7 @@
 //! gathered up to a limit, and a query that reaches the limit or its time is an error, so that nobody takes a cut-off
 //! result for the whole. Federated queries (`SERVICE`) are refused: an answer depends on the store alone.
 //!
-//! Not in here: pretty Turtle and JSON-LD of whole stores (`export`), and who may ask what (`cli`, later the server).
+//! Not in here: how graphs are written (`export`; the formats are named here, so that a user sees one list), and who may ask what (`cli`, later the server).
 
 mod answer;
 mod format;
@@ -14,7 +14,7 @@ mod saved;
 mod syntax;
 mod table;
 
-pub use answer::{Answer, WriteError};
+pub use answer::{Answer, Unfit};
 pub use format::{Format, UnknownFormat};
 pub use nearest::nearest;
 pub use run::{Limits, Query, QueryError};

@@ -1,18 +1,19 @@
 //! From the text of a query to its complete answer, or an error.
 
-use std::sync::mpsc::{self, RecvTimeoutError, Sender};
+use std::sync::Arc;
+use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
 use std::time::Duration;
 
 use oxigraph::sparql::{CancellationToken, PreparedSparqlQuery, QueryEvaluationError, QueryResults, SparqlEvaluator};
-use oxrdf::Dataset;
+use oxrdf::{Dataset, IriParseError};
 
 use super::{Answer, SyntaxError, nearest};
 
 /// How long a query may take and how much it may give.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
-    /// The longest time; `None` for no end. Evaluation stops when it next reads from the store.
+    /// The longest time; `None` for no end.
     pub timeout: Option<Duration>,
     /// The greatest number of rows or triples.
     pub rows: usize,
@@ -38,8 +39,30 @@ pub enum QueryError {
     #[error("the answer has more than {0} rows; ask for less (LIMIT), or raise --max-rows")]
     TooManyRows(usize),
     /// The evaluation failed.
-    #[error("the query failed")]
+    #[error("the query failed: {0}")]
     Evaluation(#[source] QueryEvaluationError),
+    /// Brackets are nested deeper than the limit.
+    #[error("{origin}: brackets are nested more than {limit} deep; take the query apart")]
+    Nesting {
+        /// Where the query comes from.
+        origin: String,
+        /// The deepest nesting that is read.
+        limit: usize,
+    },
+    /// A prefix that was to be known is not an IRI.
+    #[error("the prefix {name:?} does not stand for an IRI: {source}")]
+    Prefix {
+        /// The prefix.
+        name: String,
+        /// What is wrong with it.
+        source: IriParseError,
+    },
+    /// The system gives no thread to evaluate in.
+    #[error("the query cannot be started")]
+    Thread(#[source] std::io::Error),
+    /// The evaluation ended without an answer: a mistake in the program.
+    #[error("the evaluation of the query broke off")]
+    Died,
 }
 
 /// A query that has been parsed.
@@ -65,11 +88,10 @@ impl Query {
             names.push(name);
             evaluator = evaluator
                 .with_prefix(name, iri)
-                .map_err(|e| QueryError::Evaluation(QueryEvaluationError::Unexpected(Box::new(e))))?;
+                .map_err(|source| QueryError::Prefix { name: name.to_owned(), source })?;
         }
         if depth(text) > Self::MAX_DEPTH {
-            let message = format!("{origin}: brackets are nested more than {} deep", Self::MAX_DEPTH);
-            return Err(QueryError::Evaluation(QueryEvaluationError::Unexpected(message.into())));
+            return Err(QueryError::Nesting { origin: origin.to_owned(), limit: Self::MAX_DEPTH });
         }
         match evaluator.clone().parse_query(text) {
             Ok(prepared) => Ok(Query { prepared, token }),
@@ -84,83 +106,86 @@ impl Query {
         }
     }
 
-    /// Runs it on what `evaluate` reads: the store's own snapshot, say.
+    /// Runs it on what `evaluate` reads: the store's own snapshot, say. The evaluation has a thread of its own, which a
+    /// query that does not stop when it is told to (a cross product in memory) keeps after the error is given.
     ///
     /// # Errors
     /// Every variant of [`QueryError`] but `Syntax`.
     pub fn run<'a>(
         self,
         limits: Limits,
-        evaluate: impl FnOnce(PreparedSparqlQuery) -> Result<QueryResults<'a>, QueryEvaluationError>,
+        evaluate: impl FnOnce(PreparedSparqlQuery) -> Result<QueryResults<'a>, QueryEvaluationError> + Send + 'static,
     ) -> Result<Answer, QueryError> {
-        let _timer = limits.timeout.map(|timeout| Timer::start(timeout, self.token.clone()));
-        let explain = |error| match (error, limits.timeout) {
-            (QueryEvaluationError::Cancelled, Some(timeout)) => QueryError::TimedOut(timeout),
-            (error, _) => QueryError::Evaluation(error),
-        };
-        let answer = match evaluate(self.prepared.clone()).map_err(explain)? {
-            QueryResults::Boolean(value) => Answer::Boolean(value),
-            QueryResults::Solutions(solutions) => {
-                let variables = solutions.variables().to_vec();
-                let mut rows = Vec::new();
-                for solution in solutions {
-                    self.alive().map_err(explain)?;
-                    rows.push(solution.map_err(explain)?);
-                    limits.check(rows.len())?;
-                }
-                Answer::Solutions { variables, rows }
-            }
-            QueryResults::Graph(triples) => {
-                let mut graph = Vec::new();
-                for triple in triples {
-                    self.alive().map_err(explain)?;
-                    graph.push(triple.map_err(explain)?);
-                    limits.check(graph.len())?;
-                }
-                graph.sort_by_cached_key(ToString::to_string);
-                graph.dedup();
-                Answer::Graph(graph)
-            }
-        };
-        // Aggregates and ASK end early and silently when they are cancelled within an expression.
-        self.alive().map_err(explain)?;
-        Ok(answer)
+        let Query { prepared, token } = self;
+        in_time(limits, token, move || gather(evaluate(prepared).map_err(QueryError::Evaluation)?, limits))
     }
 
     /// Runs it on a dataset in memory.
     ///
     /// # Errors
     /// As [`Query::run`].
-    pub fn on_dataset(self, dataset: &Dataset, limits: Limits) -> Result<Answer, QueryError> {
-        self.run(limits, |prepared| prepared.on_queryable_dataset(dataset).execute())
+    pub fn on_dataset(self, dataset: Arc<Dataset>, limits: Limits) -> Result<Answer, QueryError> {
+        let Query { prepared, token } = self;
+        in_time(limits, token, move || {
+            gather(prepared.on_queryable_dataset(&*dataset).execute().map_err(QueryError::Evaluation)?, limits)
+        })
     }
+}
 
-    fn alive(&self) -> Result<(), QueryEvaluationError> {
-        if self.token.is_cancelled() { Err(QueryEvaluationError::Cancelled) } else { Ok(()) }
+/// Gives what `work` gives, or [`QueryError::TimedOut`] when the time is over.
+fn in_time(
+    limits: Limits,
+    token: CancellationToken,
+    work: impl FnOnce() -> Result<Answer, QueryError> + Send + 'static,
+) -> Result<Answer, QueryError> {
+    let (send, receive) = mpsc::sync_channel(1);
+    // Evaluation is recursive: deep expressions need more than a thread's usual 2 MiB.
+    let worker = thread::Builder::new().stack_size(64 << 20).spawn(move || {
+        // Nobody listens any more after the time is over.
+        let _ = send.send(work());
+    });
+    worker.map_err(QueryError::Thread)?;
+    match limits.timeout {
+        None => receive.recv().unwrap_or(Err(QueryError::Died)),
+        Some(timeout) => receive.recv_timeout(timeout).unwrap_or_else(|error| {
+            token.cancel();
+            Err(match error {
+                RecvTimeoutError::Timeout => QueryError::TimedOut(timeout),
+                RecvTimeoutError::Disconnected => QueryError::Died,
+            })
+        }),
     }
+}
+
+/// All rows, or an error.
+fn gather(results: QueryResults<'_>, limits: Limits) -> Result<Answer, QueryError> {
+    Ok(match results {
+        QueryResults::Boolean(value) => Answer::Boolean(value),
+        QueryResults::Solutions(solutions) => {
+            let variables = solutions.variables().to_vec();
+            let mut rows = Vec::new();
+            for solution in solutions {
+                rows.push(solution.map_err(QueryError::Evaluation)?);
+                limits.check(rows.len())?;
+            }
+            Answer::Solutions { variables, rows }
+        }
+        QueryResults::Graph(triples) => {
+            let mut graph = Vec::new();
+            for triple in triples {
+                graph.push(triple.map_err(QueryError::Evaluation)?);
+                limits.check(graph.len())?;
+            }
+            graph.sort_by_cached_key(ToString::to_string);
+            graph.dedup();
+            Answer::Graph(graph)
+        }
+    })
 }
 
 impl Limits {
     fn check(self, rows: usize) -> Result<(), QueryError> {
         if rows > self.rows { Err(QueryError::TooManyRows(self.rows)) } else { Ok(()) }
-    }
-}
-
-/// Cancels a token after a time, unless dropped before.
-struct Timer {
-    _stop: Sender<()>,
-}
-
-impl Timer {
-    fn start(timeout: Duration, token: CancellationToken) -> Timer {
-        let (stop, stopped) = mpsc::channel::<()>();
-        // The thread ends by itself when the sender is dropped with the timer.
-        thread::spawn(move || {
-            if stopped.recv_timeout(timeout) == Err(RecvTimeoutError::Timeout) {
-                token.cancel();
-            }
-        });
-        Timer { _stop: stop }
     }
 }
 
@@ -202,6 +227,7 @@ fn unknown_prefix(text: &str, known: &[&str]) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
     use std::time::Duration;
 
     use oxrdf::{Dataset, GraphNameRef, NamedNode, QuadRef};
@@ -218,13 +244,17 @@ mod tests {
             let property = NamedNode::new_unchecked("http://e.org/p");
             dataset.insert(QuadRef::new(&node, &property, &node, GraphNameRef::DefaultGraph));
         }
-        Query::parse("query", text, &PREFIXES)?.on_dataset(&dataset, limits)
+        Query::parse("query", text, &PREFIXES)?.on_dataset(Arc::new(dataset), limits)
     }
 
     fn written(text: &str, format: Format) -> String {
         let answer = ask(text, Limits::default()).unwrap();
+        assert_eq!(answer.check(format), Ok(()));
         let mut out = Vec::new();
-        answer.write(format, &mut out, &PREFIXES, &Shortener::new(&PREFIXES, "http://e.org/id/"), 80).unwrap();
+        match format.results() {
+            Some(form) => answer.write_results(form, &mut out).unwrap(),
+            None => answer.write_table(&mut out, &Shortener::new(&PREFIXES, "http://e.org/id/"), 80).unwrap(),
+        }
         String::from_utf8(out).unwrap()
     }
 
@@ -233,11 +263,14 @@ mod tests {
         assert_eq!(written("SELECT ?o { e:7 e:p ?o }", Format::Csv), "o\r\nhttp://e.org/7\r\n");
         assert_eq!(written("ASK { e:7 e:p e:8 }", Format::Csv), "false\n");
         assert_eq!(written("ASK { e:7 e:p e:7 }", Format::Table), "yes\n");
-        let turtle = "@prefix e: <http://e.org/> .\n@prefix urbi: <http://e.org/ontology#> .\ne:7 e:p e:7 .\n";
-        assert_eq!(written("CONSTRUCT WHERE { e:7 e:p ?o }", Format::Turtle), turtle);
-        assert_eq!(written("DESCRIBE e:7", Format::NTriples), "<http://e.org/7> <http://e.org/p> <http://e.org/7> .\n");
-        assert!(written("CONSTRUCT WHERE { e:7 e:p ?o }", Format::JsonLd).contains("\"@id\":\"e:7\""));
+        for text in ["CONSTRUCT WHERE { e:7 e:p ?o }", "DESCRIBE e:7"] {
+            let Ok(Answer::Graph(triples)) = ask(text, Limits::default()) else { panic!("{text} gives a graph") };
+            assert_eq!(triples.len(), 1);
+            assert_eq!(triples[0].to_string(), "<http://e.org/7> <http://e.org/p> <http://e.org/7>");
+        }
         assert!(written("SELECT ?o { e:7 e:p ?o }", Format::Table).contains("e:7"));
+        assert!(ask("DESCRIBE e:7", Limits::default()).unwrap().check(Format::Csv).is_err());
+        assert!(ask("ASK {}", Limits::default()).unwrap().check(Format::Turtle).is_err());
     }
 
     #[test]
@@ -257,11 +290,11 @@ mod tests {
     fn errors_show_the_place_and_a_hint() {
         let message = |text: &str| ask(text, Limits::default()).unwrap_err().to_string();
         let caret = message("SELECT ?s WHERE {\n  ?s ?p }");
-        assert!(caret.starts_with("query:2:9: expected"), "{caret}");
-        assert!(caret.contains("2 |   ?s ?p }\n  |         ^"), "{caret}");
+        assert!(caret.starts_with("query:2:10: this cannot stand here, or something is missing before it"), "{caret}");
+        assert!(caret.contains("2 |   ?s ?p }\n  |          ^"), "{caret}");
         let prefix = message("SELECT * { ?s urb:heldIn ?o }");
         assert!(prefix.contains("the prefix \"urb\" is not known; did you mean \"urbi\"?"), "{prefix}");
         assert!(message("INSERT DATA { e:1 e:p e:2 }").contains("this is an update"));
-        assert!(message(&"(".repeat(100_000)).contains("the query failed"));
+        assert!(message(&"(".repeat(100_000)).contains("more than 200 deep"));
     }
 }

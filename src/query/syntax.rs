@@ -48,13 +48,17 @@ fn readable(message: &str) -> String {
     if let Some(own) = alternatives.iter().find(|word| !is_token(word) && word.contains(' ')) {
         return own.trim_end_matches('.').to_owned();
     }
+    // At the end of a group the grammar only names features of later versions.
+    if alternatives.iter().all(|word| ["LATERAL", "SERVICE", "[_]"].contains(word)) {
+        return "this cannot stand here, or something is missing before it".to_owned();
+    }
     let noise = ["\"#\"", "\" \"", "\"\\t\"", "\"\\n\"", "\"\\r\""];
     let kept: Vec<&str> = alternatives
         .into_iter()
         .filter(|word| is_token(word) && !noise.contains(word) && !word.starts_with('['))
         .collect();
     match kept.len() {
-        0 => "this cannot stand here".to_owned(),
+        0 => "this cannot stand here, or something is missing before it".to_owned(),
         1 => format!("expected {}", kept[0]),
         2..=8 => format!("expected one of {}", kept.join(", ")),
         more => format!("expected one of {} or {} others", kept[..6].join(", "), more - 6),
