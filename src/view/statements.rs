@@ -1,0 +1,230 @@
+//! What is stated, as the view reads it: from memory, or from a store.
+
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap},
+    convert::Infallible,
+    ops::ControlFlow,
+};
+
+use oxrdf::{GraphNameRef, Literal, NamedNode, NamedNodeRef, Quad, QuadRef, Term, TermRef};
+
+use crate::{
+    fact::{
+        Confidence,
+        quads::{EvidenceRecord, document_of_passage, named, sort},
+    },
+    text::fold,
+    vocab::{Base, rdfs, urbi},
+};
+
+/// One piece of evidence for a statement.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Support {
+    /// The evidence graph.
+    pub evidence: NamedNode,
+    /// The document it comes from.
+    pub document: NamedNode,
+    /// How sure its rule is.
+    pub confidence: Confidence,
+    /// The wording of its passage, normalised: see [`wording`].
+    pub wording: String,
+}
+
+/// Read access to the statements of all evidence, keys not yet merged to entities.
+pub trait Statements {
+    /// Why reading fails.
+    type Error;
+
+    /// The distinct statements about a key, as predicate and object, in any order.
+    fn about(&self, key: &NamedNode) -> Result<Vec<(NamedNode, Term)>, Self::Error>;
+
+    /// The keys that are stated to be the same entity as `key`: the subjects of `urbi:sameEntity` to it.
+    fn linking_to(&self, key: &NamedNode) -> Result<Vec<NamedNode>, Self::Error>;
+
+    /// The labels that a lexicon entry gives to a key; none if the key is not that of a lexicon entry.
+    fn authority_labels(&self, key: &NamedNode) -> Result<Vec<Literal>, Self::Error>;
+
+    /// Adds the documents that make a statement to `into`, until it holds `limit`.
+    fn documents(
+        &self,
+        statement: Statement<'_>,
+        limit: usize,
+        into: &mut BTreeSet<NamedNode>,
+    ) -> Result<(), Self::Error>;
+
+    /// Visits the evidence for a statement, in any order, until told to stop.
+    fn supports(
+        &self,
+        statement: Statement<'_>,
+        visit: &mut dyn FnMut(Support) -> ControlFlow<()>,
+    ) -> Result<(), Self::Error>;
+}
+
+/// A statement about a key.
+#[derive(Clone, Copy, Debug)]
+pub struct Statement<'a> {
+    /// The key.
+    pub subject: &'a NamedNode,
+    /// The predicate.
+    pub predicate: NamedNodeRef<'a>,
+    /// The object, as stated.
+    pub object: &'a Term,
+}
+
+/// The form in which the wording of passages is compared: folded, blanks squeezed. Passages of the same wording come
+/// from one text that was spread, and count once.
+pub fn wording(quote: &str) -> String {
+    fold(quote).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// True if `triple` is the label that a lexicon entry gives to its own key: the evidence cites an entry whose id is the
+/// key's.
+pub fn is_authority_label(
+    subject: &NamedNode,
+    predicate: NamedNodeRef<'_>,
+    object: TermRef<'_>,
+    cites: &[NamedNode],
+) -> bool {
+    let id = |iri: &NamedNode| iri.as_str().rsplit('/').next().map(str::to_owned);
+    predicate == rdfs::LABEL
+        && matches!(object, TermRef::Literal(_))
+        && cites.iter().any(|entry| id(entry) == id(subject))
+}
+
+/// Evidence in memory.
+#[derive(Debug, Default)]
+pub struct Corpus {
+    evidence: Vec<Support>,
+    about: BTreeMap<NamedNode, BTreeMap<NamedNode, Vec<(Term, Vec<usize>)>>>,
+    linking: BTreeMap<NamedNode, Vec<NamedNode>>,
+    authority: BTreeMap<NamedNode, Vec<Literal>>,
+}
+
+impl Corpus {
+    /// From quads as [`fact::quads`](crate::fact::quads::quads) gives them, of any number of documents. Quads that are
+    /// neither of an evidence graph nor of the provenance graph are passed over.
+    pub fn from_quads(base: &Base, mut quads: Vec<Quad>) -> Corpus {
+        sort(&mut quads);
+        let mut provenance: HashMap<&NamedNode, Vec<QuadRef<'_>>> = HashMap::new();
+        for quad in &quads {
+            if quad.graph_name.as_ref() == GraphNameRef::NamedNode(urbi::PROVENANCE_GRAPH)
+                && let Some(subject) = named(&quad.subject)
+            {
+                provenance.entry(subject).or_default().push(quad.as_ref());
+            }
+        }
+        let mut corpus = Corpus::default();
+        let mut graphs: HashMap<NamedNode, Option<(usize, Vec<NamedNode>)>> = HashMap::new();
+        for quad in &quads {
+            let GraphNameRef::NamedNode(graph) = quad.graph_name.as_ref() else { continue };
+            if !is_evidence(base, graph) {
+                continue;
+            }
+            let graph = graph.into_owned();
+            let found = graphs.entry(graph).or_insert_with_key(|graph| {
+                let record = EvidenceRecord::read(graph, provenance.get(graph)?.iter().copied())?;
+                let quote = provenance.get(&record.passage)?.iter().find(|q| q.predicate == urbi::QUOTE)?;
+                let TermRef::Literal(quote) = quote.object else { return None };
+                corpus.evidence.push(Support {
+                    evidence: graph.clone(),
+                    document: document_of_passage(&record.passage)?,
+                    confidence: record.confidence,
+                    wording: wording(quote.value()),
+                });
+                Some((corpus.evidence.len() - 1, record.cites))
+            });
+            if let (Some((support, cites)), Some(subject)) = (found, named(&quad.subject)) {
+                let (support, cites) = (*support, cites.clone());
+                corpus.add(subject, quad, support, &cites);
+            }
+        }
+        corpus
+    }
+
+    fn add(&mut self, subject: &NamedNode, quad: &Quad, support: usize, cites: &[NamedNode]) {
+        if is_authority_label(subject, quad.predicate.as_ref(), quad.object.as_ref(), cites)
+            && let Term::Literal(label) = &quad.object
+        {
+            let labels = self.authority.entry(subject.clone()).or_default();
+            if !labels.contains(label) {
+                labels.push(label.clone());
+            }
+        }
+        if let (urbi::SAME_ENTITY, Term::NamedNode(object)) = (quad.predicate.as_ref(), &quad.object) {
+            let from = self.linking.entry(object.clone()).or_default();
+            if !from.contains(subject) {
+                from.push(subject.clone());
+            }
+        }
+        let objects =
+            self.about.entry(subject.clone()).or_default().entry(quad.predicate.clone()).or_default();
+        match objects.iter_mut().find(|(object, _)| *object == quad.object) {
+            Some((_, supports)) => supports.push(support),
+            None => objects.push((quad.object.clone(), vec![support])),
+        }
+    }
+
+    /// Every key about which something is stated, and every key that is stated to be the same as another; sorted.
+    pub fn keys(&self) -> BTreeSet<NamedNode> {
+        self.about.keys().chain(self.linking.keys()).cloned().collect()
+    }
+
+    fn found(&self, statement: Statement<'_>) -> impl Iterator<Item = &Support> {
+        self.about
+            .get(statement.subject)
+            .and_then(|predicates| predicates.get(&statement.predicate.into_owned()))
+            .and_then(|objects| objects.iter().find(|(object, _)| object == statement.object))
+            .into_iter()
+            .flat_map(|(_, supports)| supports.iter().map(|i| &self.evidence[*i]))
+    }
+}
+
+/// True for the name of an evidence graph.
+pub fn is_evidence(base: &Base, graph: NamedNodeRef<'_>) -> bool {
+    base.kind_and_key(graph.as_str()).is_some_and(|(kind, _)| kind == "evidence")
+}
+
+impl Statements for Corpus {
+    type Error = Infallible;
+
+    fn about(&self, key: &NamedNode) -> Result<Vec<(NamedNode, Term)>, Infallible> {
+        let predicates = self.about.get(key).into_iter().flatten();
+        Ok(predicates.flat_map(|(p, objects)| objects.iter().map(|(o, _)| (p.clone(), o.clone()))).collect())
+    }
+
+    fn linking_to(&self, key: &NamedNode) -> Result<Vec<NamedNode>, Infallible> {
+        Ok(self.linking.get(key).cloned().unwrap_or_default())
+    }
+
+    fn authority_labels(&self, key: &NamedNode) -> Result<Vec<Literal>, Infallible> {
+        Ok(self.authority.get(key).cloned().unwrap_or_default())
+    }
+
+    fn documents(
+        &self,
+        statement: Statement<'_>,
+        limit: usize,
+        into: &mut BTreeSet<NamedNode>,
+    ) -> Result<(), Infallible> {
+        for support in self.found(statement) {
+            if into.len() >= limit {
+                break;
+            }
+            into.insert(support.document.clone());
+        }
+        Ok(())
+    }
+
+    fn supports(
+        &self,
+        statement: Statement<'_>,
+        visit: &mut dyn FnMut(Support) -> ControlFlow<()>,
+    ) -> Result<(), Infallible> {
+        for support in self.found(statement) {
+            if visit(support.clone()).is_break() {
+                break;
+            }
+        }
+        Ok(())
+    }
+}
