@@ -15,6 +15,10 @@ pub mod lexicon;
 
 pub mod fact;
 
+pub mod view;
+
+pub mod store;
+
 pub mod graph;
 
 pub mod export;

@@ -8,7 +8,7 @@
 
 use std::{collections::BTreeMap, fmt::Write as _, ops::Range};
 
-use oxrdf::{GraphName, Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, QuadRef, Term, TermRef, TripleRef};
+use oxrdf::{GraphName, Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, QuadRef, Term, TermRef};
 use sha2::{Digest, Sha256};
 
 use super::{Confidence, Document, Evidence, Extraction, Passage};
@@ -200,14 +200,6 @@ fn byte_ranges(text: &str) -> Option<Vec<Range<u64>>> {
         Some(start.parse().ok()?..end.parse().ok()?)
     };
     text.split(',').filter(|part| !part.is_empty()).map(range).collect()
-}
-
-/// The triple of a quad whose subject is an IRI.
-pub(crate) fn subject_iri<'a>(triple: TripleRef<'a>) -> Option<NamedNodeRef<'a>> {
-    match triple.subject {
-        oxrdf::NamedOrBlankNodeRef::NamedNode(node) => Some(node),
-        oxrdf::NamedOrBlankNodeRef::BlankNode(_) => None,
-    }
 }
 
 /// The subject of a quad, if it is an IRI: Urbi writes no other.

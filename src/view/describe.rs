@@ -16,11 +16,7 @@ use crate::vocab::{rdf, rdfs, skos, urbi};
 const COMMON: usize = 16;
 
 /// Types, labels, links, coordinates and aliases of an entity that appears in the view.
-pub fn description<S: Statements>(
-    statements: &S,
-    schema: &Schema,
-    entity: &Entity,
-) -> Result<Vec<Triple>, S::Error> {
+pub fn description<S: Statements>(statements: &S, schema: &Schema, entity: &Entity) -> Result<Vec<Triple>, S::Error> {
     let subject = &entity.canonical;
     let mut triples = Vec::new();
     let mut types: BTreeSet<NamedNode> = BTreeSet::new();

@@ -75,12 +75,7 @@ pub fn of_quads(base: &Base, schema: &Schema, quads: Vec<Quad>, at_least: Confid
     view
 }
 
-fn of(
-    corpus: &Corpus,
-    keys: BTreeSet<NamedNode>,
-    schema: &Schema,
-    at_least: Confidence,
-) -> Result<View, Infallible> {
+fn of(corpus: &Corpus, keys: BTreeSet<NamedNode>, schema: &Schema, at_least: Confidence) -> Result<View, Infallible> {
     let mut conflicts = Vec::new();
     let mut entities: Vec<Entity> = Vec::new();
     let mut of_key: HashMap<NamedNode, usize> = HashMap::new();
@@ -96,9 +91,8 @@ fn of(
     let mut triples = Vec::new();
     let mut present: BTreeSet<NamedNode> = BTreeSet::new();
     for entity in &entities {
-        let mut canonical = |key: &NamedNode| {
-            Ok(of_key.get(key).map_or_else(|| key.clone(), |at| entities[*at].canonical.clone()))
-        };
+        let mut canonical =
+            |key: &NamedNode| Ok(of_key.get(key).map_or_else(|| key.clone(), |at| entities[*at].canonical.clone()));
         let (related, disagreeing) = relations::relations(corpus, schema, entity, at_least, &mut canonical)?;
         for triple in &related {
             present.insert(entity.canonical.clone());

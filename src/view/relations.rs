@@ -50,8 +50,7 @@ pub fn relations<S: Statements>(
                 continue;
             }
             let values = found.entry(predicate).or_default();
-            let value =
-                values.entry(object.to_string()).or_insert_with(|| Value { object, stated: Vec::new() });
+            let value = values.entry(object.to_string()).or_insert_with(|| Value { object, stated: Vec::new() });
             value.stated.push((key.clone(), stated));
         }
     }

@@ -156,8 +156,7 @@ impl Corpus {
                 from.push(subject.clone());
             }
         }
-        let objects =
-            self.about.entry(subject.clone()).or_default().entry(quad.predicate.clone()).or_default();
+        let objects = self.about.entry(subject.clone()).or_default().entry(quad.predicate.clone()).or_default();
         match objects.iter_mut().find(|(object, _)| *object == quad.object) {
             Some((_, supports)) => supports.push(support),
             None => objects.push((quad.object.clone(), vec![support])),

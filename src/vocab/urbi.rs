@@ -97,6 +97,8 @@ terms! { "https://w3id.org/urbi/ontology#";
     EARLIEST_START = "earliestStart",
     /// `urbi:latestEnd`: the last day (`xsd:date`) that an event can end on, given what is known.
     LATEST_END = "latestEnd",
+    /// `urbi:alias`: entity to another key of it, which evidence uses and which still resolves.
+    ALIAS = "alias",
 
     // Evidence.
     /// `urbi:Evidence`: one firing of a rule; the name of the graph that holds what it asserts.

@@ -1,0 +1,125 @@
+//! Why the store holds a statement: the way back from a triple of the view to the words that state it.
+
+use std::collections::BTreeSet;
+
+use oxigraph::store::StorageError;
+use oxrdf::{NamedNode, Term, Triple};
+
+use super::{
+    Store,
+    error::StoreError,
+    stated::{Quads, Stated, evidence_of, evidence_record, passage_record},
+    terms::{AUTHORITY_LABEL, IN_STATED},
+};
+use crate::{
+    fact::quads::{EvidenceRecord, PassageRecord, named},
+    view::{Statement, entity::entity_of},
+};
+
+/// One piece of evidence for a statement.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Explanation {
+    /// The statement as the evidence makes it: its subject and object may be other keys of the entities that the view names.
+    pub statement: Triple,
+    /// Rule, confidence and lexicon entries.
+    pub evidence: EvidenceRecord,
+    /// The passage that states it.
+    pub passage: PassageRecord,
+    /// Further passages that it rests on, by place.
+    pub antecedents: Vec<PassageRecord>,
+}
+
+impl Store {
+    /// The evidence for the statements that match, by statement, then document, then place; what does not stand in the
+    /// view because other evidence overrules it is among it. `None` matches anything. An entity may be named by any of
+    /// its keys.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub fn explain(
+        &self,
+        subject: Option<&NamedNode>,
+        predicate: Option<&NamedNode>,
+        object: Option<&Term>,
+    ) -> Result<Vec<Explanation>, StoreError> {
+        let explain = || -> Result<Vec<Explanation>, StorageError> {
+            let mut out = Vec::new();
+            for statement in self.statements(subject, predicate, object)? {
+                let Some(subject) = named(&statement.subject) else { continue };
+                let pattern = Statement { subject, predicate: statement.predicate.as_ref(), object: &statement.object };
+                for evidence in evidence_of(&self.rdf, &self.base, pattern) {
+                    out.extend(self.explanation(&statement, &evidence?)?);
+                }
+            }
+            out.sort_by_cached_key(|e| {
+                let place = (e.passage.document.clone(), e.passage.chars.start, e.passage.chars.end);
+                (e.statement.to_string(), place, e.evidence.iri.clone())
+            });
+            Ok(out)
+        };
+        explain().map_err(self.failed("read"))
+    }
+
+    /// All keys of the entity that has this key.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub fn keys_of(&self, key: &NamedNode) -> Result<Vec<NamedNode>, StoreError> {
+        let stated = Stated::new(&self.rdf, &self.base);
+        entity_of(&stated, key).map(|(entity, _)| entity.keys).map_err(self.failed("read"))
+    }
+
+    /// The IRI that stands in the view for the entity that has this key.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub fn canonical(&self, key: &NamedNode) -> Result<NamedNode, StoreError> {
+        let stated = Stated::new(&self.rdf, &self.base);
+        entity_of(&stated, key).map(|(entity, _)| entity.canonical).map_err(self.failed("read"))
+    }
+
+    fn statements(
+        &self,
+        subject: Option<&NamedNode>,
+        predicate: Option<&NamedNode>,
+        object: Option<&Term>,
+    ) -> Result<Vec<Triple>, StorageError> {
+        let stated = Stated::new(&self.rdf, &self.base);
+        let subjects = match subject {
+            Some(subject) => entity_of(&stated, subject)?.0.keys.into_iter().map(Some).collect(),
+            None => vec![None],
+        };
+        let objects: Vec<Option<Term>> = match object {
+            Some(Term::NamedNode(node)) => {
+                entity_of(&stated, node)?.0.keys.into_iter().map(|key| Some(Term::from(key))).collect()
+            }
+            other => vec![other.cloned()],
+        };
+        let mut found = Vec::new();
+        let mut seen = BTreeSet::new();
+        for subject in &subjects {
+            for object in &objects {
+                let predicate = predicate.map(NamedNode::as_ref);
+                let object = object.as_ref().map(Term::as_ref);
+                for quad in self.rdf.matching(subject.as_ref(), predicate, object, Some(IN_STATED)) {
+                    let triple = Triple::from(quad?);
+                    if triple.predicate != AUTHORITY_LABEL && seen.insert(triple.to_string()) {
+                        found.push(triple);
+                    }
+                }
+            }
+        }
+        Ok(found)
+    }
+
+    fn explanation(&self, statement: &Triple, evidence: &NamedNode) -> Result<Option<Explanation>, StorageError> {
+        let Some(evidence) = evidence_record(&self.rdf, evidence)? else { return Ok(None) };
+        let Some(passage) = passage_record(&self.rdf, &evidence.passage)? else { return Ok(None) };
+        let mut antecedents = Vec::new();
+        for iri in &evidence.antecedents {
+            antecedents.extend(passage_record(&self.rdf, iri)?);
+        }
+        antecedents.sort_by_key(|p| (p.chars.start, p.chars.end));
+        Ok(Some(Explanation { statement: statement.clone(), evidence, passage, antecedents }))
+    }
+}

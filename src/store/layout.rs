@@ -1,0 +1,179 @@
+//! The folder of a store.
+//!
+//! ```text
+//! urbi.db/
+//!   store.toml   layout version, base IRI, version of the program that made it; its presence makes the folder a store
+//!   lock         locked by the process that writes, or by those that read
+//!   rdf/         the database
+//!   originals/   the bytes of the documents: see `originals`
+//! ```
+
+use std::{
+    fs::{self, File, OpenOptions, TryLockError},
+    io::{self, Read, Seek, Write},
+    path::{Path, PathBuf},
+};
+
+use serde::{Deserialize, Serialize};
+
+use super::error::OpenError;
+use crate::vocab::Base;
+
+/// The layout that this program writes. Layouts up to this one can be read.
+pub const LAYOUT: u32 = 1;
+/// The file whose presence makes a folder a store.
+pub const DESCRIPTION: &str = "store.toml";
+
+/// What `store.toml` says.
+#[derive(Debug, Serialize, Deserialize)]
+struct Description {
+    layout: u32,
+    base: String,
+    program: String,
+}
+
+/// How a store is opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Alone, to read and write.
+    Write,
+    /// Beside other readers, and not beside a writer.
+    Read,
+}
+
+/// A store's folder, locked.
+#[derive(Debug)]
+pub struct Folder {
+    path: PathBuf,
+    /// Held as long as the store is open. None on a file system that knows no locks for files that cannot be written.
+    _lock: Option<File>,
+}
+
+impl Folder {
+    /// Makes a new store folder. The folder may exist if it is empty.
+    pub fn create(path: &Path, base: &Base) -> Result<Folder, OpenError> {
+        let io_error = |action, path: &Path| {
+            let path = path.to_owned();
+            move |source| OpenError::Io { action, path, source }
+        };
+        if path.join(DESCRIPTION).exists() {
+            return Err(OpenError::Exists(path.to_owned()));
+        }
+        fs::create_dir_all(path).map_err(io_error("create", path))?;
+        let mut entries = fs::read_dir(path).map_err(io_error("read", path))?;
+        // The lock alone: another process is about to make the same store, or was stopped before it could.
+        if entries.any(|entry| entry.is_ok_and(|entry| entry.file_name() != "lock")) {
+            return Err(OpenError::NotAStore(path.to_owned()));
+        }
+        let lock = lock(path, Access::Write)?;
+        let description = Description {
+            layout: LAYOUT,
+            base: base.as_str().to_owned(),
+            program: env!("CARGO_PKG_VERSION").to_owned(),
+        };
+        let text = toml::to_string(&description)
+            .map_err(|e| OpenError::Damaged { path: path.to_owned(), reason: e.to_string() })?;
+        let file = path.join(DESCRIPTION);
+        write_whole(&file, text.as_bytes()).map_err(io_error("write", &file))?;
+        Ok(Folder { path: path.to_owned(), _lock: lock })
+    }
+
+    /// Opens a store's folder, and says with which base it was made.
+    pub fn open(path: &Path, access: Access) -> Result<(Folder, Base), OpenError> {
+        let file = path.join(DESCRIPTION);
+        let text = match fs::read_to_string(&file) {
+            Ok(text) => text,
+            Err(e) if e.kind() == io::ErrorKind::NotFound || e.kind() == io::ErrorKind::NotADirectory => {
+                return Err(match fs::read_dir(path).map(Iterator::count) {
+                    Ok(0) => OpenError::Missing(path.to_owned()),
+                    Err(e) if e.kind() == io::ErrorKind::NotFound => OpenError::Missing(path.to_owned()),
+                    _ => OpenError::NotAStore(path.to_owned()),
+                });
+            }
+            Err(e) if e.kind() == io::ErrorKind::InvalidData => {
+                return Err(OpenError::Damaged { path: path.to_owned(), reason: format!("{DESCRIPTION}: {e}") });
+            }
+            Err(source) => return Err(OpenError::Io { action: "read", path: file, source }),
+        };
+        let damaged = |reason: String| OpenError::Damaged { path: path.to_owned(), reason };
+        let found: Description =
+            toml::from_str(&text).map_err(|e| damaged(format!("{DESCRIPTION}: {}", e.message())))?;
+        if found.layout > LAYOUT {
+            return Err(OpenError::Newer { path: path.to_owned(), found: found.layout, program: found.program });
+        }
+        let base = Base::new(&found.base).map_err(|e| damaged(format!("{DESCRIPTION}: {e}")))?;
+        let lock = lock(path, access)?;
+        let folder = Folder { path: path.to_owned(), _lock: lock };
+        let kept = fs::read_dir(folder.originals()).is_ok_and(|mut entries| entries.next().is_some());
+        if kept && !folder.rdf().join("CURRENT").exists() {
+            return Err(damaged("the database in rdf/ is missing".to_owned()));
+        }
+        Ok((folder, base))
+    }
+
+    /// The folder itself.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Where the database lies.
+    pub fn rdf(&self) -> PathBuf {
+        self.path.join("rdf")
+    }
+
+    /// Where the original bytes lie.
+    pub fn originals(&self) -> PathBuf {
+        self.path.join("originals")
+    }
+}
+
+fn lock(path: &Path, access: Access) -> Result<Option<File>, OpenError> {
+    let file = path.join("lock");
+    let opened = match access {
+        Access::Write => OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&file),
+        Access::Read => File::open(&file),
+    };
+    let mut opened = match opened {
+        Ok(opened) => opened,
+        // A copy without the lock, on a disk that cannot be written: nobody else can write it either.
+        Err(e) if access == Access::Read && e.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(source) => return Err(OpenError::Io { action: "write", path: file, source }),
+    };
+    let locked = match access {
+        Access::Write => opened.try_lock(),
+        Access::Read => opened.try_lock_shared(),
+    };
+    match locked {
+        Ok(()) => {}
+        Err(TryLockError::WouldBlock) => {
+            let mut holder = String::new();
+            let known = opened.read_to_string(&mut holder).is_ok() && !holder.is_empty();
+            return Err(OpenError::InUse { path: path.to_owned(), holder: known.then_some(holder) });
+        }
+        Err(TryLockError::Error(source)) => return Err(OpenError::Io { action: "lock", path: file, source }),
+    }
+    if access == Access::Write {
+        // For the message of others only.
+        let pid = std::process::id().to_string();
+        let noted = opened.set_len(0).and_then(|()| opened.rewind()).and_then(|()| opened.write_all(pid.as_bytes()));
+        noted.map_err(|source| OpenError::Io { action: "write", path: file, source })?;
+    }
+    Ok(Some(opened))
+}
+
+/// Writes a file so that it is there wholly or not at all, and on the disk when this returns.
+pub fn write_whole(file: &Path, bytes: &[u8]) -> io::Result<()> {
+    let temporary = file.with_extension(format!("{}.new", std::process::id()));
+    let written = (|| {
+        let mut out = File::create(&temporary)?;
+        out.write_all(bytes)?;
+        out.sync_all()?;
+        drop(out);
+        fs::rename(&temporary, file)
+    })();
+    if written.is_err() {
+        // The error that matters is the first.
+        let _ = fs::remove_file(&temporary);
+    }
+    written
+}

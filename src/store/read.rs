@@ -1,0 +1,158 @@
+//! Reading a store as a whole: its view, its evidence, its documents, and SPARQL over them.
+
+use std::collections::BTreeMap;
+
+use oxigraph::{
+    sparql::{PreparedSparqlQuery, QueryEvaluationError, QueryResults},
+    store::StorageError,
+};
+use oxrdf::{GraphName, GraphNameRef, NamedNode, Quad, Term, Triple};
+
+use super::{
+    Store,
+    error::StoreError,
+    ingest::digest,
+    stated::Quads,
+    terms::{CATALOGUE, IN_CATALOGUE, IN_PROVENANCE, PROFILE, SOURCE},
+};
+use crate::{
+    fact::{Confidence, quads, quads::named},
+    view::{self, Schema, View, is_evidence},
+    vocab::{dcterms, urbi},
+};
+
+/// A document that a store holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredDocument {
+    /// Its IRI, `{base}document/{digest}`.
+    pub iri: NamedNode,
+    /// Media type of its bytes.
+    pub media_type: String,
+    /// Where its bytes were read from; sorted, at least one.
+    pub sources: Vec<String>,
+}
+
+impl Store {
+    /// The view: its triples, sorted as their N-Triples lines.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub fn view_triples(&self) -> Result<Vec<Triple>, StoreError> {
+        let quads = self.rdf.matching(None, None, None, Some(GraphNameRef::DefaultGraph));
+        let mut triples: Vec<Triple> =
+            quads.map(|quad| quad.map(Triple::from)).collect::<Result<_, _>>().map_err(self.failed("read"))?;
+        view::sort(&mut triples);
+        Ok(triples)
+    }
+
+    /// The evidence graphs, their provenance, and the decisions of curators: sorted as their N-Quads lines.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub fn evidence_quads(&self) -> Result<Vec<Quad>, StoreError> {
+        let mut found = Vec::new();
+        for quad in self.rdf.iter() {
+            let quad = quad.map_err(self.failed("read"))?;
+            if let GraphName::NamedNode(graph) = &quad.graph_name
+                && (*graph == urbi::PROVENANCE_GRAPH
+                    || *graph == urbi::CURATION_GRAPH
+                    || is_evidence(&self.base, graph.as_ref()))
+            {
+                found.push(quad);
+            }
+        }
+        quads::sort(&mut found);
+        Ok(found)
+    }
+
+    /// The view computed anew from all evidence, with the conflicts, without relations less sure than `at_least`. With
+    /// `at_least` 0 its triples are those of [`Store::view_triples`].
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub fn view(&self, schema: &Schema, at_least: Confidence) -> Result<View, StoreError> {
+        Ok(view::of_quads(&self.base, schema, self.evidence_quads()?, at_least))
+    }
+
+    /// Runs a query. The default graph is the view; evidence graphs and `urbi:provenance` can be reached with `GRAPH`. The
+    /// results do not see what is written after this call.
+    ///
+    /// # Errors
+    /// If the query cannot be evaluated.
+    pub fn query(&self, query: PreparedSparqlQuery) -> Result<QueryResults<'static>, QueryEvaluationError> {
+        query.on_store(&self.rdf).execute()
+    }
+
+    /// The documents, sorted by IRI.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub fn documents(&self) -> Result<Vec<StoredDocument>, StoreError> {
+        let read = || -> Result<Vec<StoredDocument>, StorageError> {
+            let mut sources: BTreeMap<NamedNode, Vec<String>> = BTreeMap::new();
+            for quad in self.rdf.matching(None, Some(SOURCE), None, Some(IN_CATALOGUE)) {
+                let quad = quad?;
+                if let (Some(document), Term::Literal(source)) = (named(&quad.subject), &quad.object) {
+                    sources.entry(document.clone()).or_default().push(source.value().to_owned());
+                }
+            }
+            let document = |(iri, mut sources): (NamedNode, Vec<String>)| {
+                sources.sort();
+                let media_type = self.value(&iri, dcterms::FORMAT, IN_PROVENANCE)?.unwrap_or_default();
+                Ok(StoredDocument { iri, media_type, sources })
+            };
+            sources.into_iter().map(document).collect()
+        };
+        read().map_err(self.failed("read"))
+    }
+
+    /// The document that a source gave last. None if the source is not known.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub fn document_of(&self, source: &str) -> Result<Option<NamedNode>, StoreError> {
+        super::ingest::document_of_source(&self.rdf, source).map_err(self.failed("read"))
+    }
+
+    /// The original bytes of a document. None if the store does not hold them.
+    ///
+    /// # Errors
+    /// If they are there and cannot be read.
+    pub fn original(&self, document: &NamedNode) -> Result<Option<Vec<u8>>, StoreError> {
+        self.originals.read(digest(document))
+    }
+
+    /// What [`Store::set_profile`] noted last.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub fn profile(&self) -> Result<Option<String>, StoreError> {
+        self.value(&CATALOGUE.into_owned(), PROFILE, IN_CATALOGUE).map_err(self.failed("read"))
+    }
+
+    /// True if the store holds documents whose evidence was extracted with another profile or program than `digest`
+    /// names: they are to be extracted again from their originals, and put in again under the same source.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub fn needs_rebuild(&self, digest: &str) -> Result<bool, StoreError> {
+        if self.profile()?.as_deref() == Some(digest) {
+            return Ok(false);
+        }
+        let first = self.rdf.matching(None, Some(SOURCE), None, Some(IN_CATALOGUE)).next();
+        Ok(first.transpose().map_err(self.failed("read"))?.is_some())
+    }
+
+    fn value(
+        &self,
+        subject: &NamedNode,
+        predicate: oxrdf::NamedNodeRef<'_>,
+        graph: GraphNameRef<'_>,
+    ) -> Result<Option<String>, StorageError> {
+        let found = self.rdf.matching(Some(subject), Some(predicate), None, Some(graph)).next().transpose()?;
+        Ok(found.and_then(|quad| match quad.object {
+            Term::Literal(literal) => Some(literal.value().to_owned()),
+            _ => None,
+        }))
+    }
+}

@@ -1,0 +1,206 @@
+//! Keeps the view up to date: computes anew the entities that a change touches, and no others.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use oxigraph::store::{StorageError, Transaction};
+use oxrdf::{GraphNameRef, NamedNode, Quad, Term, TermRef, Triple};
+
+use super::{
+    stated::{Quads, Stated},
+    terms::IN_STATED,
+};
+use crate::{
+    fact::{Confidence, quads::named},
+    view::{Entity, Schema, describe::description, entity::entity_of, is_relation, relations::relations},
+    vocab::{Base, urbi},
+};
+
+const VIEW: Option<GraphNameRef<'static>> = Some(GraphNameRef::DefaultGraph);
+
+/// The keys that a change speaks of, with the entities they were before it.
+pub struct Touched {
+    /// The keys about which something more, less or on other grounds is stated.
+    keys: BTreeSet<NamedNode>,
+    before: HashMap<NamedNode, Entity>,
+}
+
+impl Touched {
+    /// Notes which entities the keys of `quads` are before the change. Called on the state before it.
+    pub fn before<'a>(
+        txn: &Transaction<'_>,
+        base: &Base,
+        quads: impl IntoIterator<Item = &'a Quad>,
+    ) -> Result<Touched, StorageError> {
+        let mut keys = BTreeSet::new();
+        for quad in quads {
+            keys.extend(named(&quad.subject).cloned());
+            if let (urbi::SAME_ENTITY, Term::NamedNode(object)) = (quad.predicate.as_ref(), &quad.object) {
+                keys.insert(object.clone());
+            }
+        }
+        let stated = Stated::new(txn, base);
+        let mut before = HashMap::new();
+        for key in &keys {
+            if !before.contains_key(key) {
+                note(&mut before, entity_of(&stated, key)?.0);
+            }
+        }
+        Ok(Touched { keys, before })
+    }
+}
+
+fn note(entities: &mut HashMap<NamedNode, Entity>, entity: Entity) {
+    for key in &entity.keys {
+        entities.insert(key.clone(), entity.clone());
+    }
+}
+
+/// Brings the view up to the state after the change.
+pub fn refresh(txn: &mut Transaction<'_>, base: &Base, schema: &Schema, touched: Touched) -> Result<(), StorageError> {
+    let Touched { keys, before } = touched;
+    let mut after: HashMap<NamedNode, Entity> = HashMap::new();
+    let mut changes = Changes::default();
+    // Entities whose description may differ, and those whose relations may.
+    let (dirty, retired) = dirty(txn, base, &keys, &before, &mut after)?;
+    let mut check: BTreeSet<NamedNode> = dirty.union(&retired).cloned().collect();
+    {
+        let stated = Stated::new(&*txn, base);
+        for subject in dirty.union(&retired) {
+            let held = held(txn, subject, true)?;
+            let mut wanted = Vec::new();
+            if dirty.contains(subject) {
+                let entity = after[subject].clone();
+                let mut canonical = |key: &NamedNode| canonical(&stated, &mut after, key);
+                let any = Confidence::from_thousandths(0);
+                wanted = relations(&stated, schema, &entity, any, &mut canonical)?.0;
+            }
+            changes.replace(held, wanted);
+        }
+    }
+    for triple in changes.insert.iter().chain(&changes.remove) {
+        if let Term::NamedNode(object) = &triple.object {
+            check.insert(object.clone());
+        }
+    }
+    changes.apply(txn);
+    let mut changes = Changes::default();
+    {
+        let stated = Stated::new(&*txn, base);
+        for node in &check {
+            let held = held(txn, node, false)?;
+            let present = is_related(txn, node)?;
+            // What is the same entity as before, and described already, stays as it is.
+            if present && !held.is_empty() && !dirty.contains(node) && !retired.contains(node) {
+                continue;
+            }
+            let mut wanted = Vec::new();
+            if present && canonical(&stated, &mut after, node)? == *node {
+                wanted = description(&stated, schema, &after[node])?;
+            }
+            changes.replace(held, wanted);
+        }
+    }
+    changes.apply(txn);
+    Ok(())
+}
+
+fn canonical<Q: Quads>(
+    stated: &Stated<'_, Q>,
+    entities: &mut HashMap<NamedNode, Entity>,
+    key: &NamedNode,
+) -> Result<NamedNode, StorageError> {
+    if let Some(entity) = entities.get(key) {
+        return Ok(entity.canonical.clone());
+    }
+    let entity = entity_of(stated, key)?.0;
+    let canonical = entity.canonical.clone();
+    note(entities, entity);
+    Ok(canonical)
+}
+
+/// The entities (by canonical IRI) to compute anew, and the IRIs that stand for an entity no more.
+fn dirty(
+    txn: &Transaction<'_>,
+    base: &Base,
+    keys: &BTreeSet<NamedNode>,
+    before: &HashMap<NamedNode, Entity>,
+    after: &mut HashMap<NamedNode, Entity>,
+) -> Result<(BTreeSet<NamedNode>, BTreeSet<NamedNode>), StorageError> {
+    let stated = Stated::new(txn, base);
+    let mut members: BTreeSet<NamedNode> = keys.iter().chain(before.keys()).cloned().collect();
+    for key in members.clone() {
+        canonical(&stated, after, &key)?;
+    }
+    members.extend(after.keys().cloned());
+    let (mut dirty, mut old) = (BTreeSet::new(), BTreeSet::new());
+    for key in &members {
+        let now = &after[key];
+        let alone = || Entity { canonical: key.clone(), keys: vec![key.clone()] };
+        let then = before.get(key).cloned().unwrap_or_else(alone);
+        let moved = then != *now;
+        dirty.insert(now.canonical.clone());
+        old.insert(then.canonical);
+        old.insert(key.clone());
+        if moved {
+            // Whoever refers to it refers to another IRI now, or to the same one under another name.
+            for quad in txn.matching(None, None, Some(TermRef::from(key.as_ref())), Some(IN_STATED)) {
+                let quad = quad?;
+                if let Some(subject) = named(&quad.subject).filter(|_| is_relation(quad.predicate.as_ref())) {
+                    dirty.insert(canonical(&stated, after, subject)?);
+                }
+            }
+        }
+    }
+    old.retain(|iri| !dirty.contains(iri));
+    Ok((dirty, old))
+}
+
+/// The triples of the view about `subject`: its relations, or the rest.
+fn held(txn: &Transaction<'_>, subject: &NamedNode, related: bool) -> Result<Vec<Triple>, StorageError> {
+    let mut out = Vec::new();
+    for quad in txn.matching(Some(subject), None, None, VIEW) {
+        let quad = quad?;
+        if is_relation(quad.predicate.as_ref()) == related {
+            out.push(Triple::from(quad));
+        }
+    }
+    Ok(out)
+}
+
+/// True if the view relates `node` to anything.
+fn is_related(txn: &Transaction<'_>, node: &NamedNode) -> Result<bool, StorageError> {
+    let object = TermRef::from(node.as_ref());
+    for quad in txn.matching(Some(node), None, None, VIEW).chain(txn.matching(None, None, Some(object), VIEW)) {
+        if is_relation(quad?.predicate.as_ref()) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+#[derive(Default)]
+struct Changes {
+    insert: Vec<Triple>,
+    remove: Vec<Triple>,
+}
+
+impl Changes {
+    fn replace(&mut self, held: Vec<Triple>, wanted: Vec<Triple>) {
+        let mut wanted: BTreeMap<String, Triple> = wanted.into_iter().map(|t| (t.to_string(), t)).collect();
+        for triple in held {
+            if wanted.remove(&triple.to_string()).is_none() {
+                self.remove.push(triple);
+            }
+        }
+        self.insert.extend(wanted.into_values());
+    }
+
+    fn apply(&self, txn: &mut Transaction<'_>) {
+        for triple in &self.remove {
+            txn.remove(triple.as_ref().in_graph(GraphNameRef::DefaultGraph));
+        }
+        for triple in &self.insert {
+            txn.insert(triple.as_ref().in_graph(GraphNameRef::DefaultGraph));
+        }
+    }
+}

@@ -1,0 +1,176 @@
+//! Statements and provenance, read from the database.
+
+use std::{
+    cell::RefCell,
+    collections::{BTreeSet, HashMap},
+    ops::ControlFlow,
+    rc::Rc,
+};
+
+use oxigraph::store::{QuadIter, StorageError, Transaction};
+use oxrdf::{GraphNameRef, Literal, NamedNode, NamedNodeRef, Quad, Term, TermRef};
+
+use super::terms::{AUTHORITY_LABEL, IN_PROVENANCE, IN_STATED};
+use crate::{
+    fact::quads::{EvidenceRecord, PassageRecord, document_of_passage, named},
+    view::{Statement, Statements, Support, is_evidence, wording},
+    vocab::{Base, urbi},
+};
+
+/// What can be searched for quads: a store, or a transaction with what it has written so far.
+pub trait Quads {
+    /// The quads that match.
+    fn matching(
+        &self,
+        subject: Option<&NamedNode>,
+        predicate: Option<NamedNodeRef<'_>>,
+        object: Option<TermRef<'_>>,
+        graph: Option<GraphNameRef<'_>>,
+    ) -> QuadIter<'_>;
+}
+
+impl Quads for oxigraph::store::Store {
+    fn matching(
+        &self,
+        subject: Option<&NamedNode>,
+        predicate: Option<NamedNodeRef<'_>>,
+        object: Option<TermRef<'_>>,
+        graph: Option<GraphNameRef<'_>>,
+    ) -> QuadIter<'_> {
+        self.quads_for_pattern(subject.map(|s| s.as_ref().into()), predicate, object, graph)
+    }
+}
+
+impl Quads for Transaction<'_> {
+    fn matching(
+        &self,
+        subject: Option<&NamedNode>,
+        predicate: Option<NamedNodeRef<'_>>,
+        object: Option<TermRef<'_>>,
+        graph: Option<GraphNameRef<'_>>,
+    ) -> QuadIter<'_> {
+        self.quads_for_pattern(subject.map(|s| s.as_ref().into()), predicate, object, graph)
+    }
+}
+
+/// The provenance of an evidence graph. None if it has none.
+pub fn evidence_record<Q: Quads>(quads: &Q, evidence: &NamedNode) -> Result<Option<EvidenceRecord>, StorageError> {
+    let found: Vec<Quad> = quads.matching(Some(evidence), None, None, Some(IN_PROVENANCE)).collect::<Result<_, _>>()?;
+    Ok(EvidenceRecord::read(evidence, found.iter().map(Quad::as_ref)))
+}
+
+/// A passage. None if it is not known.
+pub fn passage_record<Q: Quads>(quads: &Q, passage: &NamedNode) -> Result<Option<PassageRecord>, StorageError> {
+    let found: Vec<Quad> = quads.matching(Some(passage), None, None, Some(IN_PROVENANCE)).collect::<Result<_, _>>()?;
+    Ok(PassageRecord::read(passage, found.iter().map(Quad::as_ref)))
+}
+
+/// The evidence graphs that hold a statement, in no order.
+pub fn evidence_of<'a, Q: Quads>(
+    quads: &'a Q,
+    base: &'a Base,
+    statement: Statement<'_>,
+) -> impl Iterator<Item = Result<NamedNode, StorageError>> + 'a {
+    quads
+        .matching(Some(statement.subject), Some(statement.predicate), Some(statement.object.as_ref()), None)
+        .filter_map(|quad| match quad {
+            Ok(quad) => match quad.graph_name {
+                oxrdf::GraphName::NamedNode(graph) if is_evidence(base, graph.as_ref()) => Some(Ok(graph)),
+                _ => None,
+            },
+            Err(e) => Some(Err(e)),
+        })
+}
+
+/// All that is stated, read from the index of statements and, where that does not do, from evidence and provenance.
+/// Remembers what it read: good for as long as nothing is written.
+pub struct Stated<'a, Q> {
+    quads: &'a Q,
+    base: &'a Base,
+    about: RefCell<HashMap<NamedNode, Rc<Vec<(NamedNode, Term)>>>>,
+}
+
+impl<'a, Q: Quads> Stated<'a, Q> {
+    /// Reads from `quads`.
+    pub fn new(quads: &'a Q, base: &'a Base) -> Stated<'a, Q> {
+        Stated { quads, base, about: RefCell::default() }
+    }
+
+    fn all_about(&self, key: &NamedNode) -> Result<Rc<Vec<(NamedNode, Term)>>, StorageError> {
+        if let Some(known) = self.about.borrow().get(key) {
+            return Ok(Rc::clone(known));
+        }
+        let read = |quad: Result<Quad, StorageError>| quad.map(|quad| (quad.predicate, quad.object));
+        let found: Vec<(NamedNode, Term)> =
+            self.quads.matching(Some(key), None, None, Some(IN_STATED)).map(read).collect::<Result<_, _>>()?;
+        let found = Rc::new(found);
+        self.about.borrow_mut().insert(key.clone(), Rc::clone(&found));
+        Ok(found)
+    }
+}
+
+impl<Q: Quads> Statements for Stated<'_, Q> {
+    type Error = StorageError;
+
+    fn about(&self, key: &NamedNode) -> Result<Vec<(NamedNode, Term)>, StorageError> {
+        Ok(self.all_about(key)?.iter().filter(|(predicate, _)| *predicate != AUTHORITY_LABEL).cloned().collect())
+    }
+
+    fn linking_to(&self, key: &NamedNode) -> Result<Vec<NamedNode>, StorageError> {
+        let object = TermRef::from(key.as_ref());
+        let mut subjects = Vec::new();
+        for quad in self.quads.matching(None, Some(urbi::SAME_ENTITY), Some(object), Some(IN_STATED)) {
+            subjects.extend(named(&quad?.subject).cloned());
+        }
+        Ok(subjects)
+    }
+
+    fn authority_labels(&self, key: &NamedNode) -> Result<Vec<Literal>, StorageError> {
+        let label = |(predicate, object): &(NamedNode, Term)| match object {
+            Term::Literal(label) if *predicate == AUTHORITY_LABEL => Some(label.clone()),
+            _ => None,
+        };
+        Ok(self.all_about(key)?.iter().filter_map(label).collect())
+    }
+
+    fn documents(
+        &self,
+        statement: Statement<'_>,
+        limit: usize,
+        into: &mut BTreeSet<NamedNode>,
+    ) -> Result<(), StorageError> {
+        for evidence in evidence_of(self.quads, self.base, statement) {
+            if into.len() >= limit {
+                break;
+            }
+            for quad in self.quads.matching(Some(&evidence?), Some(urbi::PASSAGE), None, Some(IN_PROVENANCE)) {
+                if let Term::NamedNode(passage) = quad?.object {
+                    into.extend(document_of_passage(&passage));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn supports(
+        &self,
+        statement: Statement<'_>,
+        visit: &mut dyn FnMut(Support) -> ControlFlow<()>,
+    ) -> Result<(), StorageError> {
+        for evidence in evidence_of(self.quads, self.base, statement) {
+            let evidence = evidence?;
+            let Some(record) = evidence_record(self.quads, &evidence)? else { continue };
+            let Some(passage) = passage_record(self.quads, &record.passage)? else { continue };
+            let support = Support {
+                evidence,
+                document: passage.document,
+                confidence: record.confidence,
+                wording: wording(&passage.quote),
+            };
+            if visit(support).is_break() {
+                break;
+            }
+        }
+        Ok(())
+    }
+}

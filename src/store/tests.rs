@@ -1,0 +1,202 @@
+//! The store holds what its documents state, whatever the order and history of putting them in and taking them out.
+
+use std::collections::BTreeMap;
+
+use oxrdf::{Literal, NamedNode, Term, Triple};
+use proptest::{collection::vec, prelude::*, sample::select};
+use sha2::{Digest, Sha256};
+
+use super::*;
+use crate::{
+    fact::{Confidence, Document, Evidence, Extraction, Passage, PassageId, RuleRef},
+    view::{self, Schema},
+    vocab::{geo, owl, rdf, rdfs, skos, urbi, xsd},
+};
+
+/// Functional relations and subclasses as in the ontology.
+pub fn schema() -> Schema {
+    let functional = [urbi::ANNOUNCED_ON, urbi::IN_COUNTRY, urbi::START_DATE, urbi::END_DATE, urbi::ORDINAL];
+    let below = (urbi::CONFERENCE.into_owned(), urbi::EVENT.into_owned());
+    Schema::new(functional.map(oxrdf::NamedNodeRef::into_owned), [below])
+}
+
+fn entity(path: &str) -> NamedNode {
+    NamedNode::new(format!("{}{path}", Base::DEFAULT)).expect("an IRI")
+}
+
+/// A document with this content; its evidence follows.
+pub fn extraction(content: &str, quotes: &[&str], evidence: Vec<Evidence>) -> Extraction {
+    let digest: String = Sha256::digest(content.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
+    let passages = quotes.iter().zip(0..).map(|(quote, at)| Passage {
+        chars: at * 100..at * 100 + 50,
+        bytes: vec![u64::from(at) * 100..u64::from(at) * 100 + 50],
+        quote: (*quote).to_owned(),
+    });
+    let document = Document {
+        iri: Base::default().document(&digest),
+        media_type: "text/plain",
+        length: content.len() as u64,
+        title: Some(content.to_owned()),
+    };
+    Extraction { document, passages: passages.collect(), evidence, notes: Vec::new() }
+}
+
+/// A firing of a rule on the passage of this number.
+pub fn evidence(trigger: u32, confidence: u16, cites: &[&str], triples: Vec<Triple>) -> Evidence {
+    let mut triples = triples;
+    view::sort(&mut triples);
+    Evidence {
+        triples,
+        rule: RuleRef { name: "test".to_owned(), version: "00000000".to_owned() },
+        trigger: PassageId(trigger),
+        antecedents: Vec::new(),
+        cites: cites.iter().map(|path| entity(path)).collect(),
+        confidence: Confidence::from_thousandths(confidence),
+    }
+}
+
+/// A triple: the subject below the base; the object an entity (`city/1`), a date (`2021-10`) or a label.
+pub fn triple(subject: &str, predicate: oxrdf::NamedNodeRef<'_>, object: &str) -> Triple {
+    let object = if object.starts_with("http") {
+        Term::from(NamedNode::new(object).expect("an IRI"))
+    } else if object.contains('/') {
+        Term::from(entity(object))
+    } else if object.starts_with("20") {
+        let datatype = [xsd::G_YEAR, xsd::G_YEAR_MONTH, xsd::DATE][object.matches('-').count()];
+        Term::from(Literal::new_typed_literal(object, datatype))
+    } else if object.starts_with("urbi:") {
+        Term::from(NamedNode::new(object.replace("urbi:", urbi::NAMESPACE)).expect("an IRI"))
+    } else {
+        Term::from(Literal::from(object))
+    };
+    Triple::new(entity(subject), predicate.into_owned(), object)
+}
+
+const KEYS: &[&str] = &[
+    "city/1",
+    "city/2",
+    "country/KR",
+    "country/JP",
+    "conference/iclc-5",
+    "conference/iclc-6",
+    "conference/iclc-2021",
+    "conference/learning-2021",
+    "organization/uil",
+    "organization/institute",
+    "publication/report",
+];
+
+fn a_triple() -> impl Strategy<Value = Triple> {
+    let key = || select(KEYS);
+    let dates = select(&["2021", "2021-10", "2021-10-27", "2021-11-03", "2022"][..]);
+    let labels = select(&["A", "Bb", "Cc", "Dddd"][..]);
+    prop_oneof![
+        3 => (key(), select(&[urbi::HELD_IN, urbi::HOSTED_BY, urbi::IN_COUNTRY, urbi::LAUNCHED_AT][..]), key())
+            .prop_map(|(s, p, o)| triple(s, p, o)),
+        2 => (key(), key()).prop_map(|(s, o)| triple(s, urbi::SAME_ENTITY, o)),
+        2 => (key(), select(&[urbi::START_DATE, urbi::END_DATE][..]), dates).prop_map(|(s, p, o)| triple(s, p, o)),
+        2 => (key(), select(&[rdfs::LABEL, skos::ALT_LABEL][..]), labels).prop_map(|(s, p, o)| triple(s, p, o)),
+        1 => (key(), select(&["urbi:Event", "urbi:Conference", "urbi:City"][..]))
+            .prop_map(|(s, o)| triple(s, rdf::TYPE, o)),
+        1 => (key(), select(&[owl::SAME_AS, geo::LAT, urbi::HOMEPAGE][..]))
+            .prop_map(|(s, p)| triple(s, p, "https://example.org/x")),
+    ]
+}
+
+fn an_evidence() -> impl Strategy<Value = Evidence> {
+    const CITED: &[&[&str]] = &[&[], &["lexicon/geonames/1"], &["lexicon/urbi/uil", "lexicon/iso/KR"]];
+    let cites = select(CITED);
+    (0..3_u32, select(&[500_u16, 900, 950][..]), cites, vec(a_triple(), 1..5))
+        .prop_map(|(trigger, confidence, cites, triples)| evidence(trigger, confidence, cites, triples))
+}
+
+/// What a document of this number states: a different thing each time it is drawn, as if the rules had changed.
+fn a_document() -> impl Strategy<Value = (usize, Extraction)> {
+    let announced = proptest::option::of(select(&["2020", "2021-05-01", "2021-06-01"][..]));
+    let quotes = vec(select(&["one text", "One  TEXT", "another"][..]), 3);
+    (0..5_usize, vec(an_evidence(), 0..5), announced, quotes).prop_map(|(number, mut found, announced, quotes)| {
+        let content = format!("document {number}");
+        if let Some(date) = announced {
+            let iri = extraction(&content, &[], Vec::new()).document.iri;
+            let subject = iri.as_str().trim_start_matches(Base::DEFAULT).to_owned();
+            found.push(evidence(0, 1000, &[], vec![triple(&subject, urbi::ANNOUNCED_ON, date)]));
+        }
+        (number, extraction(&content, &quotes, found))
+    })
+}
+
+#[derive(Clone, Debug)]
+enum Step {
+    Put(Vec<((usize, Extraction), String)>),
+    Forget(String),
+}
+
+fn a_step() -> impl Strategy<Value = Step> {
+    let source = || (0..4_u8).prop_map(|n| format!("folder/{n}.txt"));
+    prop_oneof![
+        3 => vec((a_document(), source()), 1..4).prop_map(Step::Put),
+        1 => source().prop_map(Step::Forget),
+    ]
+}
+
+fn put(store: &Store, items: &[((usize, Extraction), String)]) -> Vec<Ingested> {
+    let contents: Vec<String> = items.iter().map(|((number, _), _)| format!("document {number}")).collect();
+    let incoming: Vec<Incoming<'_>> = items
+        .iter()
+        .zip(&contents)
+        .map(|(((_, extraction), source), original)| Incoming { extraction, original: original.as_bytes(), source })
+        .collect();
+    store.ingest_all(&schema(), &incoming).expect("a store in memory takes what it is given")
+}
+
+fn content(store: &Store) -> (Vec<String>, Vec<String>) {
+    let view = store.view_triples().expect("readable").iter().map(Triple::to_string).collect();
+    let evidence = store.evidence_quads().expect("readable").iter().map(ToString::to_string).collect();
+    (view, evidence)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn history_does_not_matter(steps in vec(a_step(), 1..8)) {
+        let store = Store::in_memory(&Base::default()).expect("memory");
+        let mut sources: BTreeMap<String, usize> = BTreeMap::new();
+        let mut documents: BTreeMap<usize, Extraction> = BTreeMap::new();
+        for step in &steps {
+            match step {
+                Step::Put(items) => {
+                    put(&store, items);
+                    for ((number, extraction), source) in items {
+                        sources.insert(source.clone(), *number);
+                        documents.insert(*number, extraction.clone());
+                    }
+                }
+                Step::Forget(source) => {
+                    let known = store.forget(&schema(), source).expect("forgets");
+                    prop_assert_eq!(known, sources.remove(source).is_some());
+                }
+            }
+            documents.retain(|number, _| sources.values().any(|n| n == number));
+        }
+        let left: Vec<Extraction> = documents.values().cloned().collect();
+        let fresh = Store::in_memory(&Base::default()).expect("memory");
+        let all: Vec<_> = sources.iter().map(|(s, n)| ((*n, documents[n].clone()), s.clone())).collect();
+        put(&fresh, &all);
+        prop_assert_eq!(content(&store), content(&fresh));
+        let view = view::of_extractions(&Base::default(), &schema(), &left, Confidence::from_thousandths(0));
+        prop_assert_eq!(store.view_triples().expect("readable"), view.triples);
+        let again = put(&store, &all);
+        prop_assert!(again.iter().all(|done| *done == Ingested::Unchanged));
+        prop_assert_eq!(content(&store), content(&fresh));
+        for document in store.documents().expect("readable") {
+            prop_assert!(store.original(&document.iri).expect("readable").is_some());
+        }
+        // Nothing is left behind where nothing is left.
+        for source in sources.keys() {
+            store.forget(&schema(), source).expect("forgets");
+        }
+        prop_assert_eq!(store.rdf.len().expect("readable"), 0);
+        prop_assert_eq!(store.rdf.named_graphs().filter(|g| g.as_ref().is_ok_and(|g| g.to_string().contains("evidence/"))).count(), 0);
+    }
+}
