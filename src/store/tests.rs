@@ -1,6 +1,6 @@
 //! The store holds what its documents state, whatever the order and history of putting them in and taking them out.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::LazyLock};
 
 use oxrdf::{Literal, NamedNode, Term, Triple};
 use proptest::{collection::vec, prelude::*, sample::select};
@@ -9,15 +9,17 @@ use sha2::{Digest, Sha256};
 use super::*;
 use crate::{
     fact::{Confidence, Document, Evidence, Extraction, Passage, PassageId, RuleRef},
+    ontology::Ontology,
+    profile::Profile,
     view::{self, Schema},
     vocab::{geo, owl, rdf, rdfs, skos, urbi, xsd},
 };
 
-/// Functional relations and subclasses as in the ontology.
-pub fn schema() -> Schema {
-    let functional = [urbi::ANNOUNCED_ON, urbi::IN_COUNTRY, urbi::START_DATE, urbi::END_DATE, urbi::ORDINAL];
-    let below = (urbi::CONFERENCE.into_owned(), urbi::EVENT.into_owned());
-    Schema::new(functional.map(oxrdf::NamedNodeRef::into_owned), [below])
+/// The schema of the embedded ontology.
+pub fn schema() -> &'static Schema {
+    static SCHEMA: LazyLock<Schema> =
+        LazyLock::new(|| Schema::from(&Ontology::load(&Profile::embedded()).expect("the embedded ontology is sound")));
+    &SCHEMA
 }
 
 fn entity(path: &str) -> NamedNode {
@@ -146,7 +148,7 @@ fn put(store: &Store, items: &[((usize, Extraction), String)]) -> Vec<Ingested> 
         .zip(&contents)
         .map(|(((_, extraction), source), original)| Incoming { extraction, original: original.as_bytes(), source })
         .collect();
-    store.ingest_all(&schema(), &incoming).expect("a store in memory takes what it is given")
+    store.ingest_all(schema(), &incoming).expect("a store in memory takes what it is given")
 }
 
 fn content(store: &Store) -> (Vec<String>, Vec<String>) {
@@ -173,7 +175,7 @@ proptest! {
                     }
                 }
                 Step::Forget(source) => {
-                    let known = store.forget(&schema(), source).expect("forgets");
+                    let known = store.forget(schema(), source).expect("forgets");
                     prop_assert_eq!(known, sources.remove(source).is_some());
                 }
             }
@@ -184,7 +186,7 @@ proptest! {
         let all: Vec<_> = sources.iter().map(|(s, n)| ((*n, documents[n].clone()), s.clone())).collect();
         put(&fresh, &all);
         prop_assert_eq!(content(&store), content(&fresh));
-        let view = view::of_extractions(&Base::default(), &schema(), &left, Confidence::from_thousandths(0));
+        let view = view::of_extractions(&Base::default(), schema(), &left, Confidence::from_thousandths(0));
         prop_assert_eq!(store.view_triples().expect("readable"), view.triples);
         let again = put(&store, &all);
         prop_assert!(again.iter().all(|done| *done == Ingested::Unchanged));
@@ -194,7 +196,7 @@ proptest! {
         }
         // Nothing is left behind where nothing is left.
         for source in sources.keys() {
-            store.forget(&schema(), source).expect("forgets");
+            store.forget(schema(), source).expect("forgets");
         }
         prop_assert_eq!(store.rdf.len().expect("readable"), 0);
         prop_assert_eq!(store.rdf.named_graphs().filter(|g| g.as_ref().is_ok_and(|g| g.to_string().contains("evidence/"))).count(), 0);

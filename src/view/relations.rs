@@ -55,6 +55,8 @@ pub fn relations<S: Statements>(
         }
     }
     let (mut triples, mut conflicts) = (Vec::new(), Vec::new());
+    let counts: BTreeMap<NamedNode, usize> = found.iter().map(|(p, values)| (p.clone(), values.len())).collect();
+    let count = |predicate: &NamedNode| counts.get(predicate).copied().unwrap_or(0);
     for (predicate, values) in found {
         let mut values: Vec<Value> = values.into_values().collect();
         if at_least > Confidence::from_thousandths(0) {
@@ -66,7 +68,7 @@ pub fn relations<S: Statements>(
             }
             values = sure;
         }
-        if schema.is_functional(predicate.as_ref()) && values.len() > 1 {
+        if values.len() > 1 && schema.is_functional(&predicate, count) {
             let (kept, dropped) = decide(statements, predicate.as_ref(), values)?;
             if !dropped.is_empty() {
                 conflicts.push(Conflict::Values {

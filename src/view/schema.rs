@@ -4,45 +4,47 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use oxrdf::{NamedNode, NamedNodeRef};
 
-use crate::vocab::urbi;
+use crate::{
+    ontology::{Cardinality, Ontology},
+    vocab::urbi,
+};
 
 /// Which relations have one value, and which classes lie above which.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Schema {
     functional: BTreeSet<NamedNode>,
+    /// Relations that have one value for each value of another.
+    within: BTreeMap<NamedNode, NamedNode>,
     above: BTreeMap<NamedNode, BTreeSet<NamedNode>>,
 }
 
-impl Schema {
-    /// From the functional relations and from pairs (class, class directly or indirectly above it).
-    pub fn new(
-        functional: impl IntoIterator<Item = NamedNode>,
-        subclasses: impl IntoIterator<Item = (NamedNode, NamedNode)>,
-    ) -> Schema {
-        let mut above: BTreeMap<NamedNode, BTreeSet<NamedNode>> = BTreeMap::new();
-        for (class, over) in subclasses {
-            above.entry(class).or_default().insert(over);
-        }
-        // The transitive closure: hierarchies of classes are a few levels deep.
-        loop {
-            let mut grown = false;
-            for class in above.keys().cloned().collect::<Vec<_>>() {
-                let further: Vec<NamedNode> =
-                    above[&class].iter().filter_map(|over| above.get(over)).flatten().cloned().collect();
-                let supers = above.entry(class).or_default();
-                for over in further {
-                    grown |= supers.insert(over);
+impl From<&Ontology> for Schema {
+    fn from(ontology: &Ontology) -> Schema {
+        let mut schema = Schema::default();
+        for (_, relation) in ontology.relations() {
+            match relation.cardinality {
+                Cardinality::Many => {}
+                Cardinality::One => {
+                    schema.functional.insert(relation.iri.clone());
+                }
+                Cardinality::OneWithin(other) => {
+                    schema.within.insert(relation.iri.clone(), ontology[other].iri.clone());
                 }
             }
-            if !grown {
-                return Schema { functional: functional.into_iter().collect(), above };
-            }
         }
+        for (id, class) in ontology.classes() {
+            let above = class.ancestors.iter().filter(|over| *over != id).map(|over| ontology[over].iri.clone());
+            schema.above.insert(class.iri.clone(), above.collect());
+        }
+        schema
     }
+}
 
-    /// True if an entity has one value of this relation.
-    pub fn is_functional(&self, predicate: NamedNodeRef<'_>) -> bool {
-        self.functional.contains(&predicate.into_owned())
+impl Schema {
+    /// True if an entity has one value of this relation. `values` says how many values of a relation it has: an edition of
+    /// two series has an ordinal in each, and nothing says which is which, so that neither is in conflict.
+    pub fn is_functional(&self, predicate: &NamedNode, values: impl Fn(&NamedNode) -> usize) -> bool {
+        self.functional.contains(predicate) || self.within.get(predicate).is_some_and(|other| values(other) < 2)
     }
 
     /// True if `class` lies below `over`.
