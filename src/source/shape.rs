@@ -9,6 +9,10 @@ pub(super) fn is_dateline(words: &str) -> bool {
     if words.len() > 90 || words.contains("://") || words.ends_with(':') {
         return false;
     }
+    // "Extended deadline: 3 May 1999" dates something else.
+    if label_end(words).is_some_and(|at| !dates_text(words[..at].split_whitespace().next().unwrap_or(""))) {
+        return false;
+    }
     let tokens: Vec<&str> = words
         .split(|c: char| c.is_whitespace() || matches!(c, ',' | '|' | '(' | ')' | '/' | '·' | '•' | ';'))
         .filter(|t| !t.is_empty())
@@ -23,16 +27,37 @@ pub(super) fn is_dateline(words: &str) -> bool {
         .iter()
         .filter(|t| t.chars().any(char::is_alphabetic) && month(t).is_none() && !is_day(t) && !is_time(t))
         .collect();
-    let verbs =
-        ["published", "posted", "updated", "date", "on", "by", "last", "modified", "released", "issued", "created"];
-    let said = others.first().is_some_and(|t| verbs.contains(&t.trim_end_matches(':').to_lowercase().as_str()));
+    let said = others.first().is_some_and(|t| dates_text(t));
     let placed = others.iter().all(|t| starts_upper(t) || t.len() <= 3);
     dated && !words.ends_with(|c: char| matches!(c, '!' | '?')) && (others.len() <= 6 && (said || placed))
 }
 
-/// True if a date, or a part of one, or a number stands in the words.
+/// True if the word introduces the date of a text.
+fn dates_text(word: &str) -> bool {
+    let word = word.trim_end_matches(':').to_lowercase();
+    matches!(
+        word.as_str(),
+        "published"
+            | "posted"
+            | "updated"
+            | "date"
+            | "dated"
+            | "on"
+            | "by"
+            | "last"
+            | "modified"
+            | "released"
+            | "issued"
+            | "created"
+    )
+}
+
+/// True if a date stands in the words: a year, or a month and a number.
 pub(super) fn has_date(words: &str) -> bool {
-    words.split(|c: char| !c.is_alphanumeric() && c != '.').any(|t| month(t).is_some() && starts_upper(t) || is_year(t))
+    let digit = words.contains(|c: char| c.is_ascii_digit());
+    words
+        .split(|c: char| !c.is_alphanumeric() && c != '.')
+        .any(|t| digit && month(t).is_some() && starts_upper(t) || is_year(t))
 }
 
 /// Where the label of a field ends (the offset of its colon): a few words without a full stop, then a colon.
@@ -85,7 +110,7 @@ pub(super) fn is_title(words: &str) -> bool {
         && !is_kind_of_text(words)
         && !words.starts_with(['(', '['])
         && !(words.ends_with('.') && many > 12)
-        && !words.ends_with([',', ';'])
+        && !words.ends_with([',', ';', ':'])
         && !only_date(words)
 }
 
@@ -102,7 +127,7 @@ pub(super) fn only_date(words: &str) -> bool {
 
 /// True if the line is a web or mail address (perhaps in brackets).
 pub(super) fn is_address(words: &str) -> bool {
-    let bare = words.trim_matches(['<', '>', '(', ')', '[', ']']);
+    let bare = words.trim_matches(|c: char| matches!(c, '<' | '>' | '(' | ')' | '[' | ']') || c.is_ascii_digit());
     !bare.contains(char::is_whitespace)
         && (bare.contains("://") || bare.starts_with("www.") || bare.contains('@') && bare.contains('.'))
 }
@@ -125,6 +150,7 @@ pub(super) fn is_section_name(words: &str) -> bool {
         && !goes_on(last)
         && !is_address(words)
         && !has_date(words)
+        && !words.contains("__")
         && words.chars().filter(|c| c.is_alphabetic()).count() >= 3
 }
 

@@ -103,6 +103,7 @@ pub(super) fn is_kind_of_text(words: &str) -> bool {
                     | "or"
                     | "papers"
                     | "paper"
+                    | "participants"
                     | "participation"
                     | "abstracts"
                     | "abstract"

@@ -3,8 +3,8 @@
 
 use std::ops::Range;
 
-use super::super::shape::{ends_sentence, is_address, label_end};
-use super::super::words::{continues, goes_on, is_navigation};
+use super::super::shape::{self, ends_sentence, is_address, is_capitals, label_end};
+use super::super::words::{continues, goes_on, is_kind_of_text, is_navigation};
 use super::lines::{Line, columns, is_ruler, list_mark, underline, unframed};
 
 /// A logical line.
@@ -20,6 +20,8 @@ pub(super) struct Unit {
     pub item: bool,
     /// Heading level, if a drawn line stands under it.
     pub underlined: Option<u8>,
+    /// True if the text it stands in was wrapped at a column.
+    pub wrapped: bool,
     /// Its columns, if it is one line with more than one.
     pub columns: Vec<Range<usize>>,
 }
@@ -52,7 +54,7 @@ impl Unit {
 
 /// Puts the logical lines of a text together.
 pub(super) fn units(text: &str, lines: &[Line]) -> Vec<Unit> {
-    let width = usual_width(lines);
+    let width = usual_width(text, lines);
     let mut out: Vec<Unit> = Vec::new();
     let mut group: Vec<Line> = Vec::new();
     let mut number = 0;
@@ -67,7 +69,9 @@ pub(super) fn units(text: &str, lines: &[Line]) -> Vec<Unit> {
                 && last.group + 1 == number
                 && last.parts.len() == 1
                 && last.len() <= 120
-                && (alone || words.len() * 2 >= last.len())
+                && alone
+                && (last.len() / 2..=last.len() + last.len() / 2 + 4).contains(&words.len())
+                && !shape::is_address(&text[last.parts[0].clone()])
                 && !last.item
             {
                 last.underlined = Some(level);
@@ -80,18 +84,50 @@ pub(super) fn units(text: &str, lines: &[Line]) -> Vec<Unit> {
         }
     }
     close_group(text, &mut group, width, number, &mut out);
+    join_titles(text, &mut out);
     out
 }
 
+/// Titles at the top that run over two lines, or even over a blank one: "The second" / "Symposium on …".
+fn join_titles(text: &str, units: &mut Vec<Unit>) {
+    let short = |unit: &Unit| unit.len() <= 120 && unit.columns.is_empty() && !unit.item;
+    let mut i = 0;
+    while i + 1 < units.len() && units[i].len() <= 240 {
+        let (above, below) = (units[i].words(text), units[i + 1].words(text));
+        let goes = above.split_whitespace().last().is_some_and(goes_on) && !ends_sentence(&above);
+        let many = above.split_whitespace().count();
+        let same = units[i].group == units[i + 1].group;
+        let cut = same && many >= 4 && above.ends_with(':') && !is_kind_of_text(&above);
+        let comma = same && many >= 3 && above.ends_with(',') && !below.contains(|c: char| c.is_ascii_digit());
+        let title = !shape::has_date(&below) && !is_address(&below) && label_end(&below).is_none();
+        if short(&units[i]) && short(&units[i + 1]) && title && (goes || cut || comma && is_title(&above)) {
+            let next = units.remove(i + 1);
+            units[i].parts.extend(next.parts);
+            units[i].group = next.group;
+            units[i].underlined = next.underlined;
+        } else {
+            i += 1;
+        }
+    }
+}
+
+fn is_title(words: &str) -> bool {
+    shape::is_title(words.trim_end_matches([',', ':']))
+}
+
 /// The column at which most long lines end; `None` for a text that was not wrapped.
-fn usual_width(lines: &[Line]) -> Option<usize> {
+fn usual_width(text: &str, lines: &[Line]) -> Option<usize> {
     let written = |l: &&Line| !l.is_blank();
     let all: usize = lines.iter().filter(written).map(|l| l.width).sum();
     let long: usize = lines.iter().filter(|l| l.width > 120).map(|l| l.width).sum();
     if long * 2 > all {
         return None;
     }
-    let mut ends: Vec<usize> = lines.iter().filter(|l| l.width >= 40).map(|l| l.indent + l.width).collect();
+    let mut ends: Vec<usize> = lines
+        .iter()
+        .filter(|l| l.width >= 40 && l.words(text).split_whitespace().nth(4).is_some())
+        .map(|l| l.indent + l.width)
+        .collect();
     ends.sort_unstable();
     Some(ends.get(ends.len() * 9 / 10).copied().unwrap_or(72).clamp(50, 120))
 }
@@ -100,8 +136,7 @@ fn close_group(text: &str, group: &mut Vec<Line>, usual: Option<usize>, number: 
     let widest = group.iter().map(|l| l.indent + l.width).max().unwrap_or(0);
     let limit = match usual {
         None => usize::MAX / 4,
-        Some(_) if widest >= 50 => widest.min(120),
-        Some(usual) => usual,
+        Some(usual) => widest.clamp(usual, usual + 6),
     };
     let mut previous: Option<(&Line, bool)> = None;
     let mut hanging = 0;
@@ -114,7 +149,7 @@ fn close_group(text: &str, group: &mut Vec<Line>, usual: Option<usize>, number: 
         if joined.is_some()
             && let Some(unit) = out.last_mut()
         {
-            unit.parts.push(line.range.clone());
+            unit.parts.push(unframed(words, line.range.clone()));
             unit.columns.clear();
             previous = Some((line, true));
             continue;
@@ -125,12 +160,7 @@ fn close_group(text: &str, group: &mut Vec<Line>, usual: Option<usize>, number: 
             _ => unframed(words, line.range.clone()),
         };
         hanging = line.indent + mark.unwrap_or(0);
-        let start = inner.start;
-        let mut cells: Vec<_> =
-            columns(&text[inner.clone()]).into_iter().map(|c| start + c.start..start + c.end).collect();
-        if cells.len() == 1 {
-            cells.clear();
-        }
+        let cells = cells(text, inner.clone());
         let item = mark.is_some() && !framed(words);
         out.push(Unit {
             parts: vec![inner],
@@ -138,11 +168,28 @@ fn close_group(text: &str, group: &mut Vec<Line>, usual: Option<usize>, number: 
             indent: line.indent,
             item,
             underlined: None,
+            wrapped: usual.is_some(),
             columns: cells,
         });
         previous = Some((line, false));
     }
     group.clear();
+}
+
+/// The columns of a line, if there is more than one; a colon that stands alone belongs to the column before it.
+fn cells(text: &str, line: Range<usize>) -> Vec<Range<usize>> {
+    let mut out: Vec<Range<usize>> = Vec::new();
+    for column in columns(&text[line.clone()]) {
+        let cell = line.start + column.start..line.start + column.end;
+        match out.last_mut() {
+            Some(last) if &text[cell.clone()] == ":" => last.end = cell.end,
+            _ => out.push(cell),
+        }
+    }
+    if out.len() == 1 {
+        out.clear();
+    }
+    out
 }
 
 /// `* CALL FOR PAPERS *` is a frame and not a list item.
@@ -170,45 +217,49 @@ fn belongs(text: &str, before: &Line, line: &Line, context: Context) -> bool {
     let first = words.split_whitespace().next().unwrap_or("");
     let last = above.split_whitespace().last().unwrap_or("");
     let lower = words.starts_with(char::is_lowercase);
+    let over = ends_sentence(above);
     if before.width > 120 {
-        return lower && !ends_sentence(above);
+        return lower && !over;
     }
     let end = before.indent + before.width;
     let slack = context.limit as i64 - (end + 1 + first.chars().count()) as i64;
-    let full = slack < 8 && before.width >= 40 || slack < 0 && before.width >= 20;
+    let near = if lower || context.was_joined { 8 } else { 4 };
+    let full = slack < near && before.width >= 30 || slack < 0 && before.width >= 20;
     // Indented behind a list mark: a continuation of the item, whatever its length.
-    if context.item
-        && line.indent >= context.hanging
-        && context.hanging > 0
-        && before.width >= 15
-        && !ends_sentence(above)
-    {
+    if context.item && line.indent >= context.hanging && context.hanging > 0 && before.width >= 15 && !over {
         return full || lower || line.indent > before.indent && !is_address(words) && label_end(words).is_none();
     }
     let centred = |l: &Line| l.indent >= 8;
     let same_centre = (before.indent * 2 + before.width).abs_diff(line.indent * 2 + line.width) <= 8;
     if line.indent >= before.indent + 8 && !(centred(before) && same_centre) && !context.item {
-        return lower && full;
+        let value = label_end(above).is_some() || context.was_joined;
+        return full && (lower || value) || value && above.ends_with(',');
     }
     // A new paragraph that shows by its indentation only.
-    if line.indent >= before.indent + 2 && !context.item && ends_sentence(above) && !lower {
+    if line.indent >= before.indent + 2 && !context.item && over && !lower {
         return false;
     }
-    if goes_on(last) || continues(first) {
+    let fragment = context.was_joined && before.width <= 20 && !over && !above.ends_with(';');
+    if goes_on(last)
+        || lower && continues(first)
+        || is_capitals(words) && (continues(&first.to_lowercase()) || matches!(first, "IN" | "AT"))
+    {
         return true;
     }
-    if label_end(words).is_some() && (slack >= 0 || ends_sentence(above)) {
+    if fragment && above.ends_with(',') {
+        return true;
+    }
+    let labelled = label_end(words).is_some();
+    if labelled && (slack >= 0 || over || words.ends_with(':')) {
         return false;
     }
     if label_end(above).is_some() && !context.was_joined && slack >= 8 {
-        return lower && line.indent > before.indent;
+        return lower && line.indent > before.indent || context.item && above.ends_with(',');
     }
     if centred(before) && centred(line) && before.indent != line.indent {
         return false;
     }
-    if full {
-        return true;
-    }
-    let fragment = context.was_joined && before.width <= 20 && !ends_sentence(above) && !above.ends_with([';', ':']);
-    fragment || lower && !ends_sentence(above) && before.width * 10 >= context.limit * 6 || lower && is_address(above)
+    full || fragment
+        || lower && !over && before.width * 10 >= context.limit.min(120) * 6
+        || context.was_joined && lower && is_address(above)
 }
