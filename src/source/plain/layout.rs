@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::super::date::month;
 use super::super::shape::{self, ends_sentence, is_address, is_capitals, label_end};
 use super::super::words::{continues, goes_on, is_kind_of_text, is_navigation};
 use super::lines::{Line, columns, is_ruler, list_mark, underline, unframed};
@@ -92,7 +93,7 @@ pub(super) fn units(text: &str, lines: &[Line]) -> Vec<Unit> {
 fn join_titles(text: &str, units: &mut Vec<Unit>) {
     let short = |unit: &Unit| unit.len() <= 120 && unit.columns.is_empty() && !unit.item;
     let mut i = 0;
-    while i + 1 < units.len() && units[i].len() <= 240 {
+    while i + 1 < units.len() && units[i].len() <= 160 {
         let (above, below) = (units[i].words(text), units[i + 1].words(text));
         let goes = above.split_whitespace().last().is_some_and(goes_on) && !ends_sentence(&above);
         let many = above.split_whitespace().count();
@@ -204,6 +205,12 @@ struct Context {
     hanging: usize,
 }
 
+/// `16` / `November`, `Nov` / `16-19`.
+fn date_goes_on(last: &str, first: &str) -> bool {
+    let day = |word: &str| word.starts_with(|c: char| c.is_ascii_digit()) && word.len() <= 6;
+    month(last).is_some() && last.starts_with(char::is_uppercase) && day(first) || day(last) && month(first).is_some()
+}
+
 /// True if `line` is only the continuation of `before`.
 fn belongs(text: &str, before: &Line, line: &Line, context: Context) -> bool {
     let (above, words) = (before.words(text), line.words(text));
@@ -238,6 +245,10 @@ fn belongs(text: &str, before: &Line, line: &Line, context: Context) -> bool {
     // A new paragraph that shows by its indentation only.
     if line.indent >= before.indent + 2 && !context.item && over && !lower {
         return false;
+    }
+    let divided = above.strip_suffix('-').is_some_and(|word| word.ends_with(char::is_alphabetic));
+    if divided && lower || date_goes_on(last, first) {
+        return true;
     }
     let fragment = context.was_joined && before.width <= 20 && !over && !above.ends_with(';');
     if goes_on(last)
