@@ -75,6 +75,10 @@ pub(super) fn write_trig(view: &[&Triple], graphs: &[&Quad], base: &Base, out: &
     Ok(())
 }
 
+/// Most characters of a literal that sophia may have to escape: it calls itself for each, so that a long text overflows
+/// the stack. A block that has more is written as plain statements, which are Turtle, too.
+const ESCAPES: usize = 500;
+
 /// sophia's serializer with our prefixes.
 struct Printer {
     config: TurtleConfig,
@@ -118,10 +122,19 @@ impl Printer {
             if is_nested(&group[0].subject) {
                 rest.extend_from_slice(group);
             } else {
-                write(&self.print(group)?[header..])?;
+                write(&self.block(group, header)?)?;
             }
         }
-        if rest.is_empty() { Ok(()) } else { write(&self.print(&rest)?[header..]) }
+        if rest.is_empty() { Ok(()) } else { write(&self.block(&rest, header)?) }
+    }
+
+    fn block(&self, triples: &[&Triple], header: usize) -> io::Result<String> {
+        if triples.iter().all(|triple| escapes(triple) <= ESCAPES) {
+            let mut block = self.print(triples)?;
+            block.drain(..header);
+            return Ok(block);
+        }
+        Ok(triples.iter().map(|triple| format!("\n{triple} .")).collect::<String>() + "\n")
     }
 
     fn print(&self, triples: &[&Triple]) -> io::Result<String> {
@@ -131,6 +144,18 @@ impl Printer {
             .serialize_triples(source)
             .map_err(io::Error::other)?;
         String::from_utf8(bytes).map_err(io::Error::other)
+    }
+}
+
+/// At least as many characters as sophia will escape in the statement's literal.
+fn escapes(triple: &Triple) -> usize {
+    match &triple.object {
+        Term::Literal(literal) => {
+            let escaped = |c: &char| c.is_ascii_control() || matches!(c, '"' | '\\' | '\u{fffe}' | '\u{ffff}');
+            literal.value().chars().filter(escaped).count()
+        }
+        Term::Triple(inner) => escapes(inner),
+        Term::NamedNode(_) | Term::BlankNode(_) => 0,
     }
 }
 
