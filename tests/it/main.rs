@@ -3,4 +3,5 @@
 mod export;
 mod export_roundtrip;
 mod queries;
+mod samples;
 mod source;
