@@ -33,6 +33,8 @@ pub use walk::{Hits, Match, Walk};
 use places::Places;
 use rows::Rows;
 
+use crate::profile::{Profile, ProfileError};
+
 /// Why a lexicon cannot be compiled or loaded.
 #[derive(Debug, thiserror::Error)]
 pub enum LexiconError {
@@ -54,6 +56,9 @@ pub enum LexiconError {
         /// What the Turtle reader says, with the place.
         source: Box<oxttl::TurtleSyntaxError>,
     },
+    /// A file of the profile is missing or is no text.
+    #[error(transparent)]
+    Profile(#[from] ProfileError),
     /// The compiled places are damaged or of another version of the program.
     #[error("lexicon/places.bin is no list of places compiled by this version: compile it again")]
     NotCompiled,
@@ -74,48 +79,34 @@ struct Shared {
     given: BTreeSet<String>,
 }
 
-/// The files a lexicon is made of.
-struct Files<'t> {
-    places: &'static [u8],
-    /// File names and texts.
-    tables: &'t [(&'t str, &'t str)],
-    themes: (&'t str, &'t str),
-    stopwords: &'t str,
-    given: &'t str,
-}
-
 impl Lexicon {
     /// The lexicon that the program carries.
     ///
     /// # Errors
     /// None, unless a file was damaged before the program was built.
     pub fn embedded() -> Result<Lexicon, LexiconError> {
-        Lexicon::new(&Files {
-            places: include_bytes!("../../data/lexicon/places.bin"),
-            tables: &[
-                ("countries.tsv", include_str!("../../data/lexicon/countries.tsv")),
-                ("demonyms.tsv", include_str!("../../data/lexicon/demonyms.tsv")),
-                ("regions.tsv", include_str!("../../data/lexicon/regions.tsv")),
-                ("districts.tsv", include_str!("../../data/lexicon/districts.tsv")),
-                ("organizations.tsv", include_str!("../../data/lexicon/organizations.tsv")),
-                ("series.tsv", include_str!("../../data/lexicon/series.tsv")),
-                ("awards.tsv", include_str!("../../data/lexicon/awards.tsv")),
-            ],
-            themes: ("themes.ttl", include_str!("../../data/lexicon/themes.ttl")),
-            stopwords: include_str!("../../data/lexicon/stopwords.txt"),
-            given: include_str!("../../data/lexicon/given-names.txt"),
-        })
+        Lexicon::load(&Profile::embedded())
     }
 
-    fn new(files: &Files<'_>) -> Result<Lexicon, LexiconError> {
-        let places = Places::new(files.places)?;
+    /// The lexicon of a profile: its `data/lexicon/places.bin`, all tables (`.tsv`, read in the order of their names)
+    /// and themes (`.ttl`) there, `stopwords.txt` and `given-names.txt`.
+    ///
+    /// # Errors
+    /// If a file is missing or is not what it should be; the message names the file and the line.
+    pub fn load(profile: &Profile) -> Result<Lexicon, LexiconError> {
+        let missing = || ProfileError::Missing("data/lexicon/places.bin".to_owned());
+        let places = Places::new(&profile.file("data/lexicon/places.bin").ok_or_else(missing)?)?;
         let mut input = Vec::new();
-        for (file, text) in files.tables {
-            table::read(file, text, &mut input)?;
+        for (path, _) in profile.files("data/lexicon", "tsv") {
+            table::read(&profile.place(path), profile.text(path)?, &mut input)?;
         }
-        themes::read(files.themes.0, files.themes.1, &mut input)?;
-        let rows = Rows::new(input, &places, &words::Words::new(files.stopwords))?;
-        let given = files.given.lines().filter(|l| !l.is_empty() && !l.starts_with('#')).map(str::to_owned).collect();
+        for (path, _) in profile.files("data/lexicon", "ttl") {
+            themes::read(&profile.place(path), profile.text(path)?, &mut input)?;
+        }
+        let stopwords = words::Words::new(profile.text("data/lexicon/stopwords.txt")?);
+        let given = profile.text("data/lexicon/given-names.txt")?.lines();
+        let given = given.filter(|line| !line.is_empty() && !line.starts_with('#')).map(str::to_owned).collect();
+        let rows = Rows::new(input, &places, &stopwords)?;
         Ok(Lexicon { shared: Arc::new(Shared { places, rows, given }) })
     }
 

@@ -31,7 +31,12 @@ impl Rows {
         let mut folder = Keys::default();
         for row in input {
             let place = match row.kind {
-                Kind::City | Kind::Region => row.key.parse().ok().and_then(|id| places.find(id)),
+                Kind::City | Kind::Region => row
+                    .key
+                    .parse()
+                    .ok()
+                    .and_then(|id| places.find(id))
+                    .filter(|index| places.kind(*index) == Some(row.kind)),
                 _ => None,
             };
             let entry = match place {

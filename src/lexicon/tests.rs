@@ -93,3 +93,28 @@ fn harmful_names_are_left_out() {
     }
     assert!(lexicon.hits("Reading").iter().all(|hit| hit.common_word));
 }
+
+/// Members and award winners that GeoNames' places and divisions do not give.
+const UNKNOWN: [&str; 0] = [];
+
+#[test]
+fn learning_cities_are_found_under_the_names_they_go_by() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/data/gnlc");
+    let lexicon = lexicon();
+    let mut missing = Vec::new();
+    for (file, name, country, id) in [("members_partial.tsv", 0, 1, 4), ("award_winners.tsv", 1, 2, 3)] {
+        let Ok(text) = std::fs::read_to_string(format!("{folder}/{file}")) else { return };
+        for line in text.lines().skip(1) {
+            let cells: Vec<&str> = line.split('\t').collect();
+            let found = cities(&lexicon, cells[name]);
+            let known = match cells[id] {
+                "" => !found.is_empty(),
+                id => found.iter().any(|key| key == id),
+            };
+            if !known && !UNKNOWN.contains(&cells[name]) {
+                missing.push(format!("{} ({}) {} {found:?}", cells[name], cells[country], cells[id]));
+            }
+        }
+    }
+    assert!(missing.is_empty(), "{missing:#?}");
+}
