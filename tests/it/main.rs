@@ -2,6 +2,9 @@
 
 mod export;
 mod export_roundtrip;
+mod layering;
+mod ontology;
 mod queries;
+mod reasoning;
 mod samples;
 mod source;
