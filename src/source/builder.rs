@@ -72,6 +72,33 @@ impl<'a> Builder<'a> {
         self.text.len()
     }
 
+    /// The words of the open block so far.
+    pub fn words(&self) -> &str {
+        if self.open.is_some() { self.text.get(self.block_start()..).unwrap_or("") } else { "" }
+    }
+
+    /// True if a block is open.
+    pub fn is_open(&self) -> bool {
+        self.open.is_some()
+    }
+
+    /// Says what the open block is, now that its words are known.
+    pub fn retag(&mut self, kind: BlockKind) {
+        if let Some(open) = &mut self.open {
+            open.0 = kind;
+        }
+    }
+
+    /// Takes the open block back.
+    pub fn abandon(&mut self) {
+        if let Some((_, before)) = self.open.take() {
+            self.text.truncate(before);
+            self.origin.truncate(before);
+            self.links.retain(|link| link.range.end <= before);
+            self.gap = None;
+        }
+    }
+
     /// True if the open block has no words yet, or none is open.
     pub fn is_fresh(&self) -> bool {
         self.open.is_none() || self.text.len() <= self.block_start()

@@ -19,6 +19,8 @@ enum Unit {
     Utf8,
     Utf16,
     Single,
+    /// As the marks say: one for each character, and one for the end.
+    Any,
 }
 
 /// The characters of a file, and where each of them stands in it.
@@ -57,6 +59,44 @@ impl<'a> Decoded<'a> {
             }
             Err(e) => Err(wrong(name, body, e.valid_up_to(), start as u64, "UTF-8")),
         }
+    }
+
+    /// Decodes `bytes` that say what encoding they are in. What is UTF-8 is read as such all the same: pages say
+    /// `iso-8859-1` out of habit. So is what has no declaration, or one that nobody knows.
+    pub fn declared(name: &str, bytes: &'a [u8], label: Option<&str>) -> Result<Self, ReadError> {
+        let encoding = label.and_then(|label| encoding_rs::Encoding::for_label(label.as_bytes()));
+        let marked =
+            bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") || std::str::from_utf8(bytes).is_ok();
+        match encoding {
+            Some(encoding) if !marked && encoding != encoding_rs::UTF_8 => Self::legacy(name, bytes, encoding),
+            _ => Self::new(name, bytes),
+        }
+    }
+
+    /// Decodes byte by byte, to see which bytes gave which character.
+    fn legacy(name: &str, bytes: &'a [u8], encoding: &'static encoding_rs::Encoding) -> Result<Self, ReadError> {
+        if let Some(at) = binary_at(bytes) {
+            return Err(ReadError::Binary { name: name.to_owned(), at: at as u64, byte: bytes[at] });
+        }
+        let mut decoder = encoding.new_decoder_without_bom_handling();
+        let mut text = String::with_capacity(bytes.len() + bytes.len() / 2);
+        let mut marks: Vec<(usize, u64)> = Vec::new();
+        let mut buffer = [0u8; 16];
+        let mut from = 0;
+        for at in 0..bytes.len() {
+            let last = at + 1 == bytes.len();
+            let (result, _, written) = decoder.decode_to_utf8_without_replacement(&bytes[at..=at], &mut buffer, last);
+            if matches!(result, encoding_rs::DecoderResult::Malformed(..)) {
+                return Err(wrong(name, bytes, at, 0, encoding.name()));
+            }
+            if written > 0 {
+                marks.push((text.len(), from as u64));
+                text.push_str(&String::from_utf8_lossy(&buffer[..written]));
+                from = at + 1;
+            }
+        }
+        marks.push((text.len(), from as u64));
+        Ok(Decoded { text: Cow::Owned(text), charset: encoding.name(), unit: Unit::Any, start: 0, marks })
     }
 
     /// Text that is UTF-8 already and begins at byte `start` of the original.
@@ -106,6 +146,9 @@ impl<'a> Decoded<'a> {
             return self.start + at as u64;
         }
         let next = self.marks.partition_point(|(text, _)| *text <= at);
+        if self.unit == Unit::Any {
+            return self.marks.get(next.saturating_sub(1)).map_or(0, |(_, original)| *original);
+        }
         let (from, original) = if next == 0 { (0, 0) } else { self.marks[next - 1] };
         self.start + original + self.text[from..at].chars().map(|c| self.unit.length(c)).sum::<u64>()
     }
@@ -123,8 +166,12 @@ impl<'a> Decoded<'a> {
             return;
         }
         let (mut to, mut from) = (at, self.place(range.start));
-        for c in self.text[range].chars() {
-            let step = (c.len_utf8() as u32, self.unit.length(c) as u32);
+        for (i, c) in self.text[range.clone()].char_indices() {
+            let length = match self.unit {
+                Unit::Any => self.place(range.start + i + c.len_utf8()) - from,
+                unit => unit.length(c),
+            };
+            let step = (c.len_utf8() as u32, length as u32);
             origin.push_steps(to, from, 1, step);
             to += c.len_utf8();
             from += u64::from(step.1);
@@ -137,7 +184,7 @@ impl Unit {
         match self {
             Unit::Utf8 => c.len_utf8() as u64,
             Unit::Utf16 => 2 * c.len_utf16() as u64,
-            Unit::Single => 1,
+            Unit::Single | Unit::Any => 1,
         }
     }
 }
@@ -149,7 +196,7 @@ fn binary_at(bytes: &[u8]) -> Option<usize> {
     }
     let control = |b: &u8| *b < 0x20 && !matches!(*b, b'\t' | b'\n' | b'\r' | 0x0b | 0x0c | 0x1b);
     let count = bytes.iter().filter(|b| control(b)).count();
-    if count * 20 > bytes.len() { bytes.iter().position(|b| control(&b)) } else { None }
+    if count * 20 > bytes.len() { bytes.iter().position(control) } else { None }
 }
 
 /// True if the bytes above ASCII are few, none is undefined in windows-1252, and none forms a UTF-8 sequence.
@@ -185,6 +232,26 @@ mod tests {
                 let (back, _) = encoding_rs::Encoding::for_label(charset.as_bytes())
                     .expect("known")
                     .decode_without_bom_handling(&bytes[range.start as usize..range.end as usize]);
+                assert_eq!(back, c.to_string());
+            }
+        }
+    }
+
+    #[test]
+    fn keeps_the_place_in_legacy_encodings() {
+        for (label, words) in [
+            ("iso-8859-1", "M\u{e9}xico \u{2013} ok"),
+            ("shift_jis", "\u{6a2a}\u{6d5c} Yokohama"),
+            ("euc-kr", "\u{c5f0}\u{c218}\u{ad6c} Yeonsu"),
+            ("gb18030", "\u{5317}\u{4eac} Beijing"),
+        ] {
+            let encoding = encoding_rs::Encoding::for_label(label.as_bytes()).expect("known");
+            let (bytes, _, _) = encoding.encode(words);
+            let decoded = Decoded::declared("x", &bytes, Some(label)).expect("decodes");
+            assert_eq!(decoded.text, words);
+            for (at, c) in decoded.text.char_indices() {
+                let range = decoded.original(at..at + c.len_utf8());
+                let (back, _) = encoding.decode_without_bom_handling(&bytes[range.start as usize..range.end as usize]);
                 assert_eq!(back, c.to_string());
             }
         }

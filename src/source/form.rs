@@ -10,6 +10,8 @@ pub enum Form {
     Text,
     /// Markdown (CommonMark with tables, strikethrough and front matter).
     Markdown,
+    /// A page of the web.
+    Html,
 }
 
 /// A form was asked for that does not exist.
@@ -22,13 +24,14 @@ pub struct UnknownForm {
 
 impl Form {
     /// All forms, in the order in which they are described.
-    pub const ALL: &'static [Form] = &[Form::Text, Form::Markdown];
+    pub const ALL: &'static [Form] = &[Form::Text, Form::Markdown, Form::Html];
 
     /// The name, as in `--from NAME`.
     pub const fn name(self) -> &'static str {
         match self {
             Form::Text => "text",
             Form::Markdown => "markdown",
+            Form::Html => "html",
         }
     }
 
@@ -37,6 +40,7 @@ impl Form {
         match self {
             Form::Text => "text/plain",
             Form::Markdown => "text/markdown",
+            Form::Html => "text/html",
         }
     }
 
@@ -45,6 +49,7 @@ impl Form {
         match self {
             Form::Text => &["txt", "text", "asc"],
             Form::Markdown => &["md", "markdown", "mdown", "mkd"],
+            Form::Html => &["html", "htm", "xhtml"],
         }
     }
 
@@ -64,6 +69,9 @@ impl Form {
         let head = &bytes[..bytes.len().min(4096)];
         let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
         let head = String::from_utf8_lossy(head);
+        if super::html::is_page(&head) {
+            return Some(Form::Html);
+        }
         super::front_matter::find(&head).is_some().then_some(Form::Markdown)
     }
 
@@ -101,8 +109,9 @@ mod tests {
         assert_eq!(Form::recognise("a", b"x"), Form::Text);
         assert_eq!(Form::recognise("a.txt", b"---\ntitle: x\n---\nText"), Form::Markdown);
         assert_eq!(Form::recognise("a.txt", b"---\nno key\n---\nText"), Form::Text);
+        assert_eq!(Form::recognise("a.txt", b"<!doctype html><p>x"), Form::Html);
         assert_eq!("text/markdown".parse(), Ok(Form::Markdown));
         let error = "odf".parse::<Form>().expect_err("unknown").to_string();
-        assert!(error.starts_with("`odf` is no form of document; known are: text, markdown"), "{error}");
+        assert!(error.starts_with("`odf` is no form of document; known are: text, markdown, html"), "{error}");
     }
 }

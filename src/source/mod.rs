@@ -13,6 +13,7 @@ mod decode;
 mod error;
 mod form;
 mod front_matter;
+mod html;
 mod markdown;
 mod origin;
 mod plain;
@@ -43,10 +44,12 @@ pub fn read(name: &str, bytes: &[u8], form: Option<Form>) -> Result<Vec<Announce
         return Err(ReadError::TooLarge { name: name.to_owned(), length, limit: MAX_LENGTH });
     }
     let form = form.unwrap_or_else(|| Form::recognise(name, bytes));
-    let decoded = Decoded::new(name, bytes)?;
+    let charset = if form == Form::Html { html::declared_charset(bytes) } else { None };
+    let decoded = Decoded::declared(name, bytes, charset.as_deref())?;
     let builder = match form {
         Form::Text => plain::build(&decoded),
         Form::Markdown => markdown::build(&decoded),
+        Form::Html => html::build(&decoded),
     };
     match builder.finish(bytes, form) {
         Some(announcement) => Ok(vec![announcement]),

@@ -62,6 +62,17 @@ impl Origin {
         self.pieces.push(Piece { text, original, count, step });
     }
 
+    /// Forgets what was recorded for byte `text` and those behind it; of a step that lies across it the part before it too.
+    pub(super) fn truncate(&mut self, text: usize) {
+        while let Some(last) = self.pieces.last_mut().filter(|p| p.text_end() > text) {
+            if last.text >= text {
+                self.pieces.pop();
+            } else {
+                last.count = ((text - last.text) / last.step.0 as usize) as u32;
+            }
+        }
+    }
+
     /// The bytes of the original that gave `text`: in the order of the text, neighbours joined.
     pub fn original(&self, text: Range<usize>) -> Vec<Range<u64>> {
         let first = self.pieces.partition_point(|p| p.text_end() <= text.start);

@@ -6,6 +6,9 @@ use super::words::{goes_on, is_kind_of_text};
 /// True if the line gives the date of the text, with or without a place, and nothing else: one full date (no span of
 /// days), at most a few words beside it.
 pub(super) fn is_dateline(words: &str) -> bool {
+    // "Oslo, 3 May 2021 — By our correspondent"
+    let by = [" — By ", " – By ", " - By ", " | By ", " · By "].iter().find_map(|by| words.split_once(by));
+    let words = by.map_or(words, |(before, _)| before);
     if words.len() > 90 || words.contains("://") || words.ends_with(':') {
         return false;
     }
@@ -29,7 +32,7 @@ pub(super) fn is_dateline(words: &str) -> bool {
         .collect();
     let said = others.first().is_some_and(|t| dates_text(t));
     let placed = others.iter().all(|t| starts_upper(t) || t.len() <= 3);
-    dated && !words.ends_with(|c: char| matches!(c, '!' | '?')) && (others.len() <= 6 && (said || placed))
+    dated && !words.ends_with(['!', '?']) && (others.len() <= 6 && (said || placed))
 }
 
 /// True if the word introduces the date of a text.
@@ -142,8 +145,7 @@ pub(super) fn is_section_name(words: &str) -> bool {
     let many = words.split_whitespace().count();
     let last = words.split_whitespace().last().unwrap_or("");
     let first = words.trim_start_matches(|c: char| !c.is_alphanumeric()).chars().next();
-    many >= 1
-        && many <= 9
+    (1..=9).contains(&many)
         && words.chars().count() <= 75
         && first.is_some_and(|c| c.is_uppercase() || c.is_ascii_digit())
         && !words.ends_with(['.', ',', ';', '!', '…'])
@@ -201,6 +203,7 @@ mod tests {
             "Posted on May 3rd, 2019",
             "2021-10-29",
             "Monday, October 4, 2010",
+            "BUENOS AIRES, 16 March 2022 — By our correspondent",
         ] {
             assert!(is_dateline(line), "{line}");
         }

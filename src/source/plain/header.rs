@@ -25,9 +25,12 @@ pub(super) fn read(text: &str, builder: &mut Builder<'_>) -> usize {
     end
 }
 
-/// Header fields with their values, if at least two of the first lines are known ones and a blank line ends them.
-fn fields(text: &str) -> Option<(Vec<(String, Range<usize>)>, usize)> {
-    let mut out: Vec<(String, Range<usize>)> = Vec::new();
+/// The names of header fields in lower case, and where their values stand.
+type Fields = Vec<(String, Range<usize>)>;
+
+/// Header fields and where the text behind them begins, if at least two of the first lines are known ones and a blank line ends them.
+fn fields(text: &str) -> Option<(Fields, usize)> {
+    let mut out: Fields = Vec::new();
     let mut known = 0;
     let mut at = 0;
     for line in text.split_inclusive('\n') {

@@ -22,10 +22,8 @@ impl Hyphens {
         }
         let words = self.words.get_or_insert_with(|| words(text));
         let has = |word: &str| words.contains(&word.to_lowercase());
-        if has(&format!("{first}{second}")) {
-            return true;
-        }
-        !has(&format!("{first}-{second}")) && !(has(first) && has(second))
+        let compound = has(&format!("{first}-{second}")) || has(first) && has(second);
+        has(&format!("{first}{second}")) || !compound
     }
 }
 

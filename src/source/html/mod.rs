@@ -1,0 +1,83 @@
+//! HTML: the announcement out of a full page.
+//!
+//! [`tree`] keeps the place of every piece of text, [`article`] tells the announcement from the page around it, [`head`]
+//! reads what the page says about itself, [`write`] puts the blocks together.
+
+mod article;
+mod entity;
+mod head;
+mod tree;
+mod write;
+
+use super::builder::Builder;
+use super::decode::Decoded;
+use tree::{Child, Tree};
+
+/// Reads a page.
+pub(super) fn build<'a>(decoded: &'a Decoded<'a>) -> Builder<'a> {
+    let text: &str = &decoded.text;
+    let mut builder = Builder::new(decoded);
+    let tree = Tree::parse(text);
+    head::read(text, &tree, &mut builder);
+    let title = builder.metadata.title.as_ref().map(|t| t.value.clone());
+    let page_title = tree.nodes.iter().position(|n| n.name == "title").map(|at| words_of(text, &tree, at));
+    let article = article::find(text, &tree, page_title.as_deref().or(title.as_deref()));
+    head::time(&tree, article.root, &article.left_out, &mut builder);
+    write::write(text, &tree, &article, builder)
+}
+
+/// The encoding that the page declares, in its first kilobytes.
+pub(super) fn declared_charset(bytes: &[u8]) -> Option<String> {
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(4096)]).to_ascii_lowercase();
+    let at = head.find("charset=")? + "charset=".len();
+    let label = head[at..].trim_start_matches(['"', '\'', ' ']);
+    let end = label.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | ':'))).unwrap_or(label.len());
+    Some(label[..end].to_owned())
+}
+
+/// True if the first bytes are those of a page.
+pub(super) fn is_page(head: &str) -> bool {
+    let lower = head.trim_start_matches('\u{feff}').trim_start().get(..).unwrap_or("").to_ascii_lowercase();
+    let mut lower = lower.as_str();
+    while let Some(rest) = lower.strip_prefix("<!--") {
+        lower = rest.find("-->").map_or("", |end| rest[end + 3..].trim_start());
+    }
+    if let Some(rest) = lower.strip_prefix("<?xml") {
+        lower = rest.find("?>").map_or("", |end| rest[end + 2..].trim_start());
+    }
+    ["<!doctype html", "<html", "<head", "<body"].iter().any(|start| lower.starts_with(start))
+}
+
+/// The words in an element, white space made one blank; of long ones the first thousand bytes or so.
+fn words_of(text: &str, tree: &Tree, at: usize) -> String {
+    let mut raw = String::new();
+    collect(text, tree, at, &mut raw);
+    raw.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn collect(text: &str, tree: &Tree, at: usize, raw: &mut String) {
+    for child in &tree.nodes[at].children {
+        match child {
+            _ if raw.len() > 1000 => return,
+            Child::Element(n) => collect(text, tree, *n, raw),
+            Child::Text(range) => {
+                entity::split(text, range.clone(), |r, words| raw.push_str(words.unwrap_or(&text[r])));
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn knows_pages_and_their_charset() {
+        assert!(
+            is_page(" <!-- x --><!DOCTYPE HTML><p>") && is_page("<?xml version='1.0'?><html>") && is_page("<BODY>")
+        );
+        assert!(!is_page("<3 cities") && !is_page("A <html> tag"));
+        assert_eq!(declared_charset(b"<meta charset=\"ISO-8859-1\">").as_deref(), Some("iso-8859-1"));
+        assert_eq!(declared_charset(b"<p>"), None);
+    }
+}
