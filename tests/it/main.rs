@@ -1,7 +1,10 @@
 //! The integration tests: one binary, a module for each thing that is tested from outside.
 
 mod export;
+mod export_dot;
+mod export_foreign;
 mod export_roundtrip;
+mod graph;
 mod layering;
 mod ontology;
 mod queries;

@@ -30,33 +30,51 @@ const fn style(
     Style { class, name, shape, style, fill, line }
 }
 
-const ORANGE: [&str; 2] = ["#FBE3B9", "#B87700"];
-const SKY: [&str; 2] = ["#DCEFFA", "#2F8FC4"];
-const BLUE: [&str; 2] = ["#C5DDF0", "#0072B2"];
-const GREEN: [&str; 2] = ["#C9EBDD", "#00795A"];
-const PALE_GREEN: [&str; 2] = ["#EEF8F3", "#00795A"];
-const PURPLE: [&str; 2] = ["#F3DFEB", "#A8558A"];
-const YELLOW: [&str; 2] = ["#FBF6BE", "#9C9106"];
-const RED: [&str; 2] = ["#F9DAC7", "#D55E00"];
-const GREY: [&str; 2] = ["#EEEEEE", "#777777"];
+/// Outlines and edges of the families.
+const ORANGE: &str = "#B87700";
+const BLUE: &str = "#0072B2";
+const GREEN: &str = "#00795A";
+const PURPLE: &str = "#A8558A";
+const YELLOW: &str = "#8F8500";
+const RED: &str = "#D55E00";
+const GREY: &str = "#777777";
 
 /// In the order of the legend.
 pub(super) const STYLES: [Style; 14] = [
-    style("ConferenceSeries", "series", "folder", "filled", ORANGE),
-    style("Conference", "conference", "box", "filled,rounded,bold", ORANGE),
-    style("Event", "event", "box", "filled,rounded,dashed", ORANGE),
-    style("Publication", "publication", "note", "filled", SKY),
-    style("OutcomeDocument", "outcome document", "note", "filled", BLUE),
-    style("City", "city", "ellipse", "filled", GREEN),
-    style("Country", "country", "octagon", "filled", PALE_GREEN),
-    style("Venue", "venue", "house", "filled", PALE_GREEN),
-    style("Organization", "organization", "box", "filled", PURPLE),
-    style("Network", "network", "box", "filled,diagonals", PURPLE),
-    style("Person", "person", "ellipse", "filled", PURPLE),
-    style("Theme", "theme", "parallelogram", "filled", YELLOW),
-    style("Award", "award", "hexagon", "filled", RED),
-    style("", "other", "box", "filled", GREY),
+    style("ConferenceSeries", "series", "folder", "filled", ["#F5CE85", ORANGE]),
+    style("Conference", "conference", "box", "filled,rounded,bold", ["#FBE3B9", ORANGE]),
+    style("Event", "event", "box", "filled,rounded,dashed", ["#FFF5E3", ORANGE]),
+    style("Publication", "publication", "note", "filled", ["#DCEFFA", BLUE]),
+    style("OutcomeDocument", "outcome document", "note", "filled", ["#AED4EF", BLUE]),
+    style("City", "city", "ellipse", "filled", ["#BFE8D6", GREEN]),
+    style("Country", "country", "octagon", "filled", ["#EAF7F1", GREEN]),
+    style("Venue", "venue", "house", "filled", ["#DDEFC8", GREEN]),
+    style("Organization", "organization", "box", "filled", ["#F3DFEB", PURPLE]),
+    style("Network", "network", "box", "filled,diagonals", ["#DDB4CF", PURPLE]),
+    style("Person", "person", "ellipse", "filled", ["#FBF3F8", PURPLE]),
+    style("Theme", "theme", "tab", "filled", ["#FBF6BE", YELLOW]),
+    style("Award", "award", "component", "filled", ["#F9DAC7", RED]),
+    style("", "other", "box", "filled", ["#EEEEEE", GREY]),
 ];
+
+/// The colour of an edge: that of the family it leads to, so that the eye can follow it.
+pub(super) fn edge_colour(relation: &str) -> &'static str {
+    match relation {
+        "follows" | "partOfSeries" | "subEventOf" => ORANGE,
+        "adopted" | "launchedAt" | "preparedFor" => BLUE,
+        "features" | "heldAt" | "heldIn" | "hostedBy" | "inCountry" => GREEN,
+        "memberOf" | "organizedBy" | "publishedBy" | "speaker" => PURPLE,
+        "hasTheme" => YELLOW,
+        "receivedAward" => RED,
+        _ => GREY,
+    }
+}
+
+/// Whether the layout puts the object before the subject: time runs from left to right, and what comes of a conference
+/// stands to the right of it.
+pub(super) fn is_backward(relation: &str) -> bool {
+    matches!(relation, "follows" | "launchedAt" | "preparedFor" | "subEventOf")
+}
 
 /// The style of a class; one for all others, if it is none of the ontology's.
 pub(super) fn of(class: &str) -> &'static Style {

@@ -131,15 +131,16 @@ fn long(object: &Object, context: &Context) -> Result<Value, Error> {
         Object::Literal(literal) => literal,
         Object::Triple(_) => return Err(Error::NoTripleTerm { triple: object.to_string() }),
     };
+    // Keywords and not their aliases: rdflib knows no alias of `@type` here.
     let mut value = Map::new();
-    value.insert(context.keyword("@value").to_owned(), json!(literal.value()));
+    value.insert("@value".to_owned(), json!(literal.value()));
     if let Some(language) = literal.language() {
-        value.insert(context.keyword("@language").to_owned(), json!(language));
+        value.insert("@language".to_owned(), json!(language));
         if let Some(direction) = literal.direction() {
-            value.insert(context.keyword("@direction").to_owned(), json!(direction.to_string()));
+            value.insert("@direction".to_owned(), json!(direction.to_string()));
         }
     } else if literal.datatype() != xsd::STRING {
-        value.insert(context.keyword("@type").to_owned(), json!(vocabulary(literal.datatype().as_str(), context)?));
+        value.insert("@type".to_owned(), json!(vocabulary(literal.datatype().as_str(), context)?));
     }
     Ok(Value::Object(value))
 }

@@ -1,0 +1,179 @@
+//! The picture as statements of DOT.
+
+use std::{
+    collections::BTreeSet,
+    io::{self, Write},
+};
+
+use petgraph::graph::NodeIndex;
+
+use super::{
+    clusters::{Cluster, clusters, selected},
+    label::{quoted, quoted_lines, words, wrapped},
+    legend::legend,
+    style,
+};
+use crate::graph::{Entity, Graph, Selection};
+
+/// Characters of a line of a label, and lines of a label.
+const WIDTH: usize = 26;
+const LINES: usize = 4;
+
+/// What goes for the whole picture.
+const SETTINGS: &str = r##"  graph [rankdir=LR, newrank=true, nodesep=0.2, ranksep=0.75, pad=0.4, bgcolor=white, charset="UTF-8",
+    fontname="Helvetica,Arial,sans-serif", fontsize=12, labelloc=b, outputorder=edgesfirst];
+  node [fontname="Helvetica,Arial,sans-serif", fontsize=11, margin="0.12,0.07", height=0.36];
+  edge [fontname="Helvetica,Arial,sans-serif", fontsize=9, arrowsize=0.6];"##;
+
+/// What goes for the frame of a series.
+const FRAME: &str = r##"labelloc=t; labeljust=l; style="filled,rounded"; fillcolor="#FFFBF2"; color="#D9A441"; fontcolor="#7A5000"; margin=14;"##;
+
+/// What goes for the frame around entities that nothing joins to another.
+const ASIDE: &str = r##"label="not linked to others"; labelloc=t; labeljust=l; style="rounded,dashed"; color="#BBBBBB"; fontcolor="#777777";"##;
+
+/// A part of a graph, ready to be drawn.
+pub(super) struct Drawing<'a> {
+    pub(super) graph: &'a Graph,
+    pub(super) selection: &'a Selection,
+    /// The entity that the picture is about.
+    pub(super) centre: Option<NodeIndex>,
+    pub(super) base: &'a str,
+}
+
+impl Drawing<'_> {
+    /// Writes the whole file.
+    pub(super) fn write(&self, out: &mut dyn Write) -> io::Result<()> {
+        writeln!(out, "digraph urbi {{\n{SETTINGS}\n  label=<{}>;", legend(self.graph, self.selection))?;
+        let clusters = clusters(self.graph, self.selection, self.centre);
+        for (at, cluster) in clusters.iter().enumerate() {
+            self.write_cluster(at, cluster, out)?;
+        }
+        let mut inside: BTreeSet<NodeIndex> = clusters.iter().map(|cluster| cluster.series).collect();
+        inside.extend(clusters.iter().flat_map(|cluster| &cluster.members));
+        let joined: BTreeSet<NodeIndex> =
+            selected(self.graph, self.selection).flat_map(|(from, _, to)| [from, to]).collect();
+        let mut aside = Vec::new();
+        for index in self.selection.entities.iter().filter(|index| !inside.contains(index)) {
+            if joined.contains(index) || self.centre == Some(*index) {
+                self.write_node(*index, "  ", out)?;
+            } else {
+                aside.push(*index);
+            }
+        }
+        self.write_aside(&aside, out)?;
+        self.write_edges(&clusters, out)?;
+        writeln!(out, "}}")
+    }
+
+    fn write_cluster(&self, at: usize, cluster: &Cluster, out: &mut dyn Write) -> io::Result<()> {
+        let series = self.graph.entity(cluster.series);
+        let label = quoted_lines(&wrapped(series.label(), 3 * WIDTH, LINES));
+        writeln!(
+            out,
+            "  subgraph cluster_{at} {{\n    label={label}; tooltip={};\n    {FRAME}",
+            quoted(&tooltip(series))
+        )?;
+        if cluster.is_node {
+            self.write_node(cluster.series, "    ", out)?;
+        }
+        for index in &cluster.members {
+            self.write_node(*index, "    ", out)?;
+        }
+        for (earlier, later) in &cluster.row {
+            writeln!(out, "    {} -> {} [style=invis, weight=8];", self.id(*earlier), self.id(*later))?;
+        }
+        writeln!(out, "  }}")
+    }
+
+    fn write_node(&self, index: NodeIndex, indent: &str, out: &mut dyn Write) -> io::Result<()> {
+        let entity = self.graph.entity(index);
+        let style = style::of(&entity.class);
+        let mut lines = wrapped(entity.label(), WIDTH, LINES);
+        lines.extend(when(entity));
+        let centre = if self.centre == Some(index) { ", penwidth=3.5, fontsize=14" } else { "" };
+        // No other scheme: an SVG is opened in browsers.
+        let is_web = entity.iri.starts_with("https://") || entity.iri.starts_with("http://");
+        let link = if is_web { format!(", URL={}", quoted(&entity.iri)) } else { String::new() };
+        writeln!(
+            out,
+            "{indent}{} [label={}, shape={}, style=\"{}\", fillcolor=\"{}\", color=\"{}\"{centre}{link}, tooltip={}];",
+            self.id(index),
+            quoted_lines(&lines),
+            style.shape,
+            style.style,
+            style.fill,
+            style.line,
+            quoted(&tooltip(entity)),
+        )
+    }
+
+    /// In a block, which invisible edges hold together.
+    fn write_aside(&self, aside: &[NodeIndex], out: &mut dyn Write) -> io::Result<()> {
+        if aside.is_empty() {
+            return Ok(());
+        }
+        writeln!(out, "  subgraph cluster_aside {{\n    {ASIDE}")?;
+        for index in aside {
+            self.write_node(*index, "    ", out)?;
+        }
+        let columns = aside.len().isqrt().max(1);
+        for pair in aside.chunks(columns).flat_map(|row| row.windows(2)) {
+            writeln!(out, "    {} -> {} [style=invis];", self.id(pair[0]), self.id(pair[1]))?;
+        }
+        writeln!(out, "  }}")
+    }
+
+    /// That an edition is part of the series whose frame it stands in needs no edge.
+    fn write_edges(&self, clusters: &[Cluster], out: &mut dyn Write) -> io::Result<()> {
+        for (from, relations, to) in selected(self.graph, self.selection) {
+            let framed = clusters.iter().any(|cluster| cluster.series == to && cluster.members.contains(&from));
+            let names: Vec<&String> = relations.iter().filter(|name| !(framed && *name == "partOfSeries")).collect();
+            let Some(first) = names.first() else { continue };
+            let backward = names.iter().any(|name| style::is_backward(name));
+            let (tail, head, direction) = if backward { (to, from, ", dir=back") } else { (from, to, "") };
+            let weight = if *first == "follows" { ", weight=8" } else { "" };
+            let colour = style::edge_colour(first);
+            let label: Vec<String> = names.iter().map(|name| words(name)).collect();
+            writeln!(
+                out,
+                "  {} -> {} [label={}, color=\"{colour}\", fontcolor=\"{colour}\"{direction}{weight}];",
+                self.id(tail),
+                self.id(head),
+                quoted_lines(&label),
+            )?;
+        }
+        Ok(())
+    }
+
+    /// The name of a node in the file: its IRI, without the base.
+    fn id(&self, index: NodeIndex) -> String {
+        let iri = self.graph.entity(index).iri.as_str();
+        match iri.strip_prefix(self.base) {
+            Some(local) => quoted(local),
+            None => quoted(&format!("<{iri}>")),
+        }
+    }
+}
+
+/// When it was, as precisely as is known.
+fn when(entity: &Entity) -> Option<String> {
+    if let Some(launched) = entity.fact("launchedOn") {
+        return Some(launched.to_owned());
+    }
+    match (entity.fact("startDate"), entity.fact("endDate")) {
+        (Some(start), Some(end)) if start != end => Some(format!("{start} – {end}")),
+        (Some(day), _) | (None, Some(day)) => Some(day.to_owned()),
+        (None, None) => None,
+    }
+}
+
+/// All that is said of it, for the pointer to show.
+fn tooltip(entity: &Entity) -> String {
+    let class = words(&entity.class);
+    let mut parts = vec![format!("{} ({class})", entity.label())];
+    if entity.names.len() > 1 {
+        parts.push(format!("also: {}", entity.names[1..].join(", ")));
+    }
+    parts.extend(entity.facts.iter().map(|(relation, values)| format!("{}: {}", words(relation), values.join(", "))));
+    parts.join("; ")
+}
