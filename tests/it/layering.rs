@@ -108,6 +108,16 @@ fn a_module_uses_only_those_before_it() {
 }
 
 #[test]
+fn the_architecture_page_shows_the_same_line() {
+    let page = fs::read_to_string(root().join("ARCHITECTURE.md")).expect("ARCHITECTURE.md");
+    let table = page.split("\n## ").find(|section| section.starts_with("The line of modules")).expect("the section");
+    let mut rows = table.lines().filter_map(|line| line.strip_prefix("| `")?.split('`').next());
+    for module in order() {
+        assert!(rows.any(|row| row == module), "the table of ARCHITECTURE.md lacks `{module}`, or has another order");
+    }
+}
+
+#[test]
 fn every_file_belongs_to_a_module_of_the_line() {
     let order = order();
     for file in files("src").iter().filter(|file| !["lib", "main"].contains(&file.module.as_str())) {
