@@ -99,6 +99,25 @@ impl<'a> Decoded<'a> {
         Ok(Decoded { text: Cow::Owned(text), charset: encoding.name(), unit: Unit::Any, start: 0, marks })
     }
 
+    /// The same, where the bytes stand `by` bytes further back in the original.
+    pub fn moved(mut self, by: u64) -> Self {
+        self.start += by;
+        self
+    }
+
+    /// The same, where the bytes themselves came out of a decoding: byte `i` stood at `places[i]` of the original, and
+    /// the last place is the end. What lies between two characters belongs to the first.
+    pub fn through(self, places: &[u64]) -> Decoded<'static> {
+        let place = |at: usize| {
+            let last = places.len().saturating_sub(1);
+            places.get((self.place(at) as usize).min(last)).copied().unwrap_or(0)
+        };
+        let mut marks: Vec<(usize, u64)> = self.text.char_indices().map(|(at, _)| (at, place(at))).collect();
+        marks.push((self.text.len(), place(self.text.len())));
+        let text = Cow::Owned(self.text.into_owned());
+        Decoded { text, charset: self.charset, unit: Unit::Any, start: 0, marks }
+    }
+
     /// Text that is UTF-8 already and begins at byte `start` of the original.
     pub fn utf8(text: &'a str, start: u64) -> Self {
         Decoded { text: Cow::Borrowed(text), charset: "UTF-8", unit: Unit::Utf8, start, marks: Vec::new() }
@@ -147,7 +166,7 @@ impl<'a> Decoded<'a> {
         }
         let next = self.marks.partition_point(|(text, _)| *text <= at);
         if self.unit == Unit::Any {
-            return self.marks.get(next.saturating_sub(1)).map_or(0, |(_, original)| *original);
+            return self.marks.get(next.saturating_sub(1)).map_or(0, |(_, original)| self.start + *original);
         }
         let (from, original) = if next == 0 { (0, 0) } else { self.marks[next - 1] };
         self.start + original + self.text[from..at].chars().map(|c| self.unit.length(c)).sum::<u64>()

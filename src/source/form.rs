@@ -12,6 +12,8 @@ pub enum Form {
     Markdown,
     /// A page of the web.
     Html,
+    /// A mail with its header.
+    Mail,
 }
 
 /// A form was asked for that does not exist.
@@ -24,7 +26,7 @@ pub struct UnknownForm {
 
 impl Form {
     /// All forms, in the order in which they are described.
-    pub const ALL: &'static [Form] = &[Form::Text, Form::Markdown, Form::Html];
+    pub const ALL: &'static [Form] = &[Form::Text, Form::Markdown, Form::Html, Form::Mail];
 
     /// The name, as in `--from NAME`.
     pub const fn name(self) -> &'static str {
@@ -32,6 +34,7 @@ impl Form {
             Form::Text => "text",
             Form::Markdown => "markdown",
             Form::Html => "html",
+            Form::Mail => "mail",
         }
     }
 
@@ -41,6 +44,7 @@ impl Form {
             Form::Text => "text/plain",
             Form::Markdown => "text/markdown",
             Form::Html => "text/html",
+            Form::Mail => "message/rfc822",
         }
     }
 
@@ -50,6 +54,7 @@ impl Form {
             Form::Text => &["txt", "text", "asc"],
             Form::Markdown => &["md", "markdown", "mdown", "mkd"],
             Form::Html => &["html", "htm", "xhtml"],
+            Form::Mail => &["eml"],
         }
     }
 
@@ -71,6 +76,9 @@ impl Form {
         let head = String::from_utf8_lossy(head);
         if super::html::is_page(&head) {
             return Some(Form::Html);
+        }
+        if super::mail::is_mail(&head) {
+            return Some(Form::Mail);
         }
         super::front_matter::find(&head).is_some().then_some(Form::Markdown)
     }
@@ -110,8 +118,9 @@ mod tests {
         assert_eq!(Form::recognise("a.txt", b"---\ntitle: x\n---\nText"), Form::Markdown);
         assert_eq!(Form::recognise("a.txt", b"---\nno key\n---\nText"), Form::Text);
         assert_eq!(Form::recognise("a.txt", b"<!doctype html><p>x"), Form::Html);
+        assert_eq!(Form::recognise("a.txt", b"From: a@b.org\nSubject: x\nMessage-ID: <x>\n\nText"), Form::Mail);
         assert_eq!("text/markdown".parse(), Ok(Form::Markdown));
         let error = "odf".parse::<Form>().expect_err("unknown").to_string();
-        assert!(error.starts_with("`odf` is no form of document; known are: text, markdown, html"), "{error}");
+        assert!(error.starts_with("`odf` is no form of document; known are: text, markdown, html, mail"), "{error}");
     }
 }

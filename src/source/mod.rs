@@ -14,6 +14,7 @@ mod error;
 mod form;
 mod front_matter;
 mod html;
+mod mail;
 mod markdown;
 mod origin;
 mod plain;
@@ -44,15 +45,19 @@ pub fn read(name: &str, bytes: &[u8], form: Option<Form>) -> Result<Vec<Announce
         return Err(ReadError::TooLarge { name: name.to_owned(), length, limit: MAX_LENGTH });
     }
     let form = form.unwrap_or_else(|| Form::recognise(name, bytes));
-    let charset = if form == Form::Html { html::declared_charset(bytes) } else { None };
-    let decoded = Decoded::declared(name, bytes, charset.as_deref())?;
-    let builder = match form {
-        Form::Text => plain::build(&decoded),
-        Form::Markdown => markdown::build(&decoded),
-        Form::Html => html::build(&decoded),
+    let no_text = || ReadError::NoText { name: name.to_owned(), length };
+    let announcement = if form == Form::Mail {
+        let mail = mail::decode(name, bytes)?.ok_or_else(no_text)?;
+        mail::build(&mail).finish(bytes, form)
+    } else {
+        let charset = if form == Form::Html { html::declared_charset(bytes) } else { None };
+        let decoded = Decoded::declared(name, bytes, charset.as_deref())?;
+        let builder = match form {
+            Form::Markdown => markdown::build(&decoded),
+            Form::Html => html::build(&decoded),
+            Form::Text | Form::Mail => plain::build(&decoded),
+        };
+        builder.finish(bytes, form)
     };
-    match builder.finish(bytes, form) {
-        Some(announcement) => Ok(vec![announcement]),
-        None => Err(ReadError::NoText { name: name.to_owned(), length }),
-    }
+    announcement.map(|announcement| vec![announcement]).ok_or_else(no_text)
 }

@@ -25,6 +25,10 @@ pub(super) fn is_dateline(words: &str) -> bool {
         tokens.iter().filter(|t| month(t).is_some() && starts_upper(t) || month(t).is_some() && t.len() > 3).count();
     let years = tokens.iter().filter(|t| is_year(t)).count();
     let days = tokens.iter().filter(|t| is_day(t)).count();
+    // A span of hours is that of an event.
+    if tokens.iter().filter(|t| is_time(t) && t.starts_with(|c: char| c.is_ascii_digit())).count() > 1 {
+        return false;
+    }
     let dated = iso == 1 && months + years == 0 || iso == 0 && months == 1 && years == 1 && days == 1;
     let others: Vec<&&str> = tokens
         .iter()
@@ -112,7 +116,7 @@ pub(super) fn is_title(words: &str) -> bool {
         && !is_caption(words)
         && !is_kind_of_text(words)
         && !words.starts_with(['(', '['])
-        && !(words.ends_with('.') && many > 12)
+        && !(words.ends_with('.') && many > 5)
         && !words.ends_with([',', ';', ':'])
         && !only_date(words)
 }
@@ -209,7 +213,7 @@ mod tests {
         }
         for line in [
             "11-12 July 1998",
-            "12 November 2024 | 13:00 to 15:00 (SAST), 14:00 to 16:00 (EAT), online only",
+            "12 November 2024 | 13:00 to 15:00 (SAST), 14:00 to 16:00 (EAT)",
             "The conference opens on 3 May 2020 in Oslo",
             "October 2020",
             "The mayor arrived on 3 May 2020 at noon",

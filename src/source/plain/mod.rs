@@ -7,6 +7,7 @@ mod header;
 mod hyphen;
 mod layout;
 mod lines;
+mod reply;
 
 use super::announcement::BlockKind;
 use super::builder::Builder;
@@ -24,16 +25,20 @@ const SIGNATURE_LINES: usize = 20;
 pub(super) fn build<'a>(decoded: &'a Decoded<'a>) -> Builder<'a> {
     let mut builder = Builder::new(decoded);
     let from = header::read(&decoded.text, &mut builder);
-    body(&decoded.text, from, &mut builder);
+    let mut lines = lines::lines(&decoded.text, from);
+    cut_signature(&decoded.text, &mut lines);
+    emit(&decoded.text, &layout::units(&decoded.text, &lines), &mut builder);
     builder
 }
 
-/// Reads the text from byte `from` on into `builder`.
-pub(super) fn body(text: &str, from: usize, builder: &mut Builder<'_>) {
-    let mut lines = lines::lines(text, from);
-    cut_signature(text, &mut lines);
-    let units = layout::units(text, &lines);
-    emit(text, &units, builder);
+/// Reads the body of a mail.
+pub(super) fn build_mail<'a>(decoded: &'a Decoded<'a>) -> Builder<'a> {
+    let mut builder = Builder::new(decoded);
+    let mut lines = lines::lines(&decoded.text, 0);
+    cut_signature(&decoded.text, &mut lines);
+    let lines = reply::cut(&decoded.text, lines);
+    emit(&decoded.text, &layout::units(&decoded.text, &lines), &mut builder);
+    builder
 }
 
 /// Cuts off what stands below a line `-- `.
@@ -175,6 +180,7 @@ fn kind_of(text: &str, units: &[Unit], i: usize, state: &mut State) -> BlockKind
     if is_heading(text, units, i, &words, leading) {
         return BlockKind::Heading(2);
     }
+    state.running += usize::from(words.len() > 100 && shape::ends_sentence(&words));
     BlockKind::Paragraph
 }
 

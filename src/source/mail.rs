@@ -1,0 +1,181 @@
+//! Mail: header, and the body of the part that says it best.
+//!
+//! `mail-parser` finds the parts and reads the header. The transfer encodings are undone here, because only so every
+//! character keeps its place: a soft line break or `=C3=A9` belongs to the character that it gave. The first part of
+//! plain text is read, or else the first of HTML; attachments and further parts (list footers) are not.
+
+use std::ops::Range;
+
+use mail_parser::{Encoding, HeaderName, Message, MessageParser, MimeHeaders, PartType};
+
+use super::announcement::{Metadata, Stated};
+use super::builder::Builder;
+use super::decode::Decoded;
+use super::error::ReadError;
+use super::{html, plain};
+
+/// A mail whose body is decoded.
+pub(super) struct Mail<'a> {
+    /// The body with the places of its characters in the mail.
+    pub decoded: Decoded<'a>,
+    is_html: bool,
+    metadata: Metadata,
+}
+
+/// Finds and decodes the body of a mail. `None` if it has none.
+pub(super) fn decode<'a>(name: &str, bytes: &'a [u8]) -> Result<Option<Mail<'a>>, ReadError> {
+    let Some(message) = MessageParser::default().parse(bytes) else { return Ok(None) };
+    let part = message.text_body.first().or(message.html_body.first()).and_then(|id| message.parts.get(*id as usize));
+    let Some(part) = part else { return Ok(None) };
+    let is_html = match part.body {
+        PartType::Text(_) => false,
+        PartType::Html(_) => true,
+        _ => return Ok(None),
+    };
+    let range = part.offset_body as usize..(part.offset_end as usize).min(bytes.len());
+    let Some(body) = bytes.get(range.clone()) else { return Ok(None) };
+    let charset = part.content_type().and_then(|t| t.attribute("charset"));
+    let decoded = match part.encoding {
+        Encoding::None => Decoded::declared(name, body, charset)?.moved(range.start as u64),
+        Encoding::QuotedPrintable => through(name, quoted_printable(body, range.start), charset)?,
+        Encoding::Base64 => through(name, base64(body, range.start), charset)?,
+    };
+    Ok(Some(Mail { decoded, is_html, metadata: metadata(&message) }))
+}
+
+/// Reads the body of a mail.
+pub(super) fn build<'a>(mail: &'a Mail<'a>) -> Builder<'a> {
+    let mut builder = if mail.is_html { html::build(&mail.decoded) } else { plain::build_mail(&mail.decoded) };
+    builder.metadata = mail.metadata.clone();
+    builder
+}
+
+/// True if a text begins with the header of a mail, and not only with a few lines like one.
+pub(super) fn is_mail(head: &str) -> bool {
+    let mut known = 0;
+    let mut sure = false;
+    for line in head.lines().take(80) {
+        if line.trim().is_empty() {
+            break;
+        }
+        if line.starts_with([' ', '\t']) {
+            continue;
+        }
+        let Some((name, _)) = line.split_once(':') else { return false };
+        match name.to_ascii_lowercase().as_str() {
+            "from" | "date" | "subject" | "to" => known += 1,
+            "mime-version" | "message-id" | "received" | "return-path" | "content-type" => sure = true,
+            name if name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-') => {}
+            _ => return false,
+        }
+    }
+    sure && known >= 2
+}
+
+fn metadata(message: &Message<'_>) -> Metadata {
+    let place = |wanted: HeaderName<'_>| -> Range<u64> {
+        let header = message.headers().iter().find(|h| h.name == wanted);
+        header
+            .map_or(0..0, |h| u64::from(h.offset_start) + 1..u64::from(h.offset_end).max(u64::from(h.offset_start) + 1))
+    };
+    let stated = |value: String, header| {
+        let value = value.trim().to_owned();
+        (!value.is_empty()).then(|| Stated { value, bytes: place(header) })
+    };
+    let sender = message.from().and_then(|from| from.first());
+    let sender = sender.and_then(|a| a.name.as_deref().or(a.address.as_deref()));
+    let date = message.date().filter(|d| d.is_valid()).map(|d| format!("{:04}-{:02}-{:02}", d.year, d.month, d.day));
+    Metadata {
+        title: message.subject().and_then(|s| stated(s.to_owned(), HeaderName::Subject)),
+        date: date.and_then(|d| stated(d, HeaderName::Date)),
+        author: sender.and_then(|s| stated(s.to_owned(), HeaderName::From)),
+        ..Metadata::default()
+    }
+}
+
+/// Decodes what stood behind a transfer encoding; the places are those of its bytes, and one for the end.
+fn through(
+    name: &str,
+    (bytes, places): (Vec<u8>, Vec<u64>),
+    charset: Option<&str>,
+) -> Result<Decoded<'static>, ReadError> {
+    Decoded::declared(name, &bytes, charset).map(|decoded| decoded.through(&places))
+}
+
+fn quoted_printable(body: &[u8], start: usize) -> (Vec<u8>, Vec<u64>) {
+    let mut out = (Vec::with_capacity(body.len()), Vec::with_capacity(body.len() + 1));
+    let hex = |b: Option<&u8>| b.and_then(|b| (*b as char).to_digit(16)).map(|d| d as u8);
+    let mut at = 0;
+    while at < body.len() {
+        let mut width = 1;
+        let mut byte = Some(body[at]);
+        if body[at] == b'=' {
+            let blanks = body[at + 1..].iter().take_while(|b| matches!(b, b' ' | b'\t')).count();
+            let rest = &body[at + 1 + blanks..];
+            if let (Some(high), Some(low)) = (hex(body.get(at + 1)), hex(body.get(at + 2))) {
+                (byte, width) = (Some(high * 16 + low), 3);
+            } else if rest.starts_with(b"\r\n") {
+                (byte, width) = (None, blanks + 3);
+            } else if rest.is_empty() || rest.starts_with(b"\n") {
+                (byte, width) = (None, blanks + 2);
+            }
+        }
+        if let Some(byte) = byte {
+            out.0.push(byte);
+            out.1.push((start + at) as u64);
+        }
+        at += width;
+    }
+    out.1.push((start + body.len()) as u64);
+    out
+}
+
+fn base64(body: &[u8], start: usize) -> (Vec<u8>, Vec<u64>) {
+    let mut out = (Vec::with_capacity(body.len() / 4 * 3), Vec::with_capacity(body.len() / 4 * 3 + 1));
+    let (mut bits, mut count) = (0u32, 0);
+    let mut end = start;
+    for (at, b) in body.iter().enumerate() {
+        let value = match b {
+            b'A'..=b'Z' => b - b'A',
+            b'a'..=b'z' => b - b'a' + 26,
+            b'0'..=b'9' => b - b'0' + 52,
+            b'+' => 62,
+            b'/' => 63,
+            b'=' => break,
+            _ => continue,
+        };
+        bits = bits << 6 | u32::from(value);
+        count += 6;
+        if count >= 8 {
+            count -= 8;
+            out.0.push((bits >> count) as u8);
+            // The byte began in the character before.
+            out.1.push((start + at).saturating_sub(1).max(end) as u64);
+            end = start + at + 1;
+        }
+    }
+    out.1.push(end as u64);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn undoes_transfer_encodings() {
+        let (bytes, places) = quoted_printable(b"Apr=\r\nil =C3=A9=\n.=", 10);
+        assert_eq!(bytes, "April é.".as_bytes());
+        assert_eq!(places, [10, 11, 12, 16, 17, 18, 19, 22, 27, 29]);
+        let (bytes, places) = base64(b"TWFu\r\nTQ==", 0);
+        assert_eq!(bytes, b"ManM");
+        assert_eq!(places, [0, 2, 3, 6, 8]);
+    }
+
+    #[test]
+    fn knows_mails() {
+        assert!(is_mail("Received: x\nFrom: a@b.org\nSubject: x\n y\n\nText"));
+        assert!(!is_mail("From: a@b.org\nDate: x\nSubject: x\n\nText"));
+        assert!(!is_mail("Content-Type: of what\nText"));
+    }
+}
