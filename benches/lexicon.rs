@@ -24,7 +24,10 @@ fn longest_at_each_token(bencher: Bencher) {
     let lexicon = Lexicon::embedded().expect("the embedded lexicon loads");
     let tokens: Vec<&str> = TEXT.split_whitespace().collect();
     bencher.counter(ItemsCount::new(tokens.len())).bench(|| {
-        (0..tokens.len()).filter_map(|at| lexicon.longest(tokens[at..].iter().copied())).map(|m| m.tokens).sum::<usize>()
+        (0..tokens.len())
+            .filter_map(|at| lexicon.longest(tokens[at..].iter().copied()))
+            .map(|m| m.tokens)
+            .sum::<usize>()
     });
 }
 

@@ -14,6 +14,7 @@ mod index;
 mod key;
 mod places;
 mod rows;
+mod sorted;
 mod table;
 mod themes;
 mod walk;
@@ -23,7 +24,6 @@ mod words;
 mod tests;
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 pub use compile::compile;
@@ -76,7 +76,8 @@ pub struct Lexicon {
 struct Shared {
     places: Places,
     rows: Rows,
-    given: BTreeSet<String>,
+    /// Sorted.
+    given: Vec<Box<str>>,
 }
 
 impl Lexicon {
@@ -105,8 +106,10 @@ impl Lexicon {
         }
         let stopwords = words::Words::new(profile.text("data/lexicon/stopwords.txt")?);
         let given = profile.text("data/lexicon/given-names.txt")?.lines();
-        let given = given.filter(|line| !line.is_empty() && !line.starts_with('#')).map(str::to_owned).collect();
-        let rows = Rows::new(input, &places, &stopwords)?;
+        let mut given: Vec<Box<str>> =
+            given.filter(|line| !line.is_empty() && !line.starts_with('#')).map(Box::from).collect();
+        given.sort_unstable();
+        let rows = Rows::new(input, &places, &stopwords);
         Ok(Lexicon { shared: Arc::new(Shared { places, rows, given }) })
     }
 
@@ -204,7 +207,7 @@ impl Lexicon {
 
     /// Whether the folded word is a usual given name somewhere in the world.
     pub fn is_given_name(&self, folded: &str) -> bool {
-        self.shared.given.contains(folded)
+        self.shared.given.binary_search_by(|name| (**name).cmp(folded)).is_ok()
     }
 }
 

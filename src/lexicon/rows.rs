@@ -1,19 +1,18 @@
-//! The table entries of a loaded lexicon, and their names.
+//! The table entries of a loaded lexicon.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use super::LexiconError;
 use super::entry::{EntryId, Hit, Kind, LinkKind};
-use super::index::{self, Index, Posting};
 use super::key::Keys;
 use super::places::Places;
+use super::sorted::Sorted;
 use super::table::Row;
 use super::words::{Verdict, Words};
 
-/// Entries of the tables with their automaton, built at load.
+/// Entries of the tables with their names, built at load.
 pub(crate) struct Rows {
-    pub(crate) index: Index<Vec<u8>>,
+    pub(crate) index: Sorted,
     rows: Vec<Row>,
     keys: BTreeMap<Kind, BTreeMap<String, usize>>,
     /// Links that tables add to compiled places.
@@ -23,7 +22,7 @@ pub(crate) struct Rows {
 impl Rows {
     /// Files the rows. A later row of the same kind and key adds names and links to the earlier one and replaces what
     /// else it states; a city that `places` has gets names and links.
-    pub(crate) fn new(input: Vec<Row>, places: &Places, words: &Words<'_>) -> Result<Rows, LexiconError> {
+    pub(crate) fn new(input: Vec<Row>, places: &Places, words: &Words<'_>) -> Rows {
         let mut rows: Vec<Row> = Vec::with_capacity(input.len());
         let mut keys: BTreeMap<Kind, BTreeMap<String, usize>> = BTreeMap::new();
         let mut links: BTreeMap<EntryId, Vec<(LinkKind, String)>> = BTreeMap::new();
@@ -72,12 +71,8 @@ impl Rows {
             Ok(row) => rows[row].population,
             Err(place) => places.population(place),
         };
-        let names = names.into_iter().map(|(key, mut hits)| {
-            hits.sort_by_key(|hit| (Reverse(population(hit.entry)), hit.entry));
-            (key, hits.into_iter().map(Posting::new).collect())
-        });
-        let (fst, postings) = index::write(&names.collect())?;
-        Ok(Rows { index: Index::new(fst, postings)?, rows, keys, links })
+        names.values_mut().for_each(|hits| hits.sort_by_key(|hit| (Reverse(population(hit.entry)), hit.entry)));
+        Rows { index: Sorted::new(names), rows, keys, links }
     }
 
     /// The row at `index`, which an entry id of this lexicon gave.

@@ -125,3 +125,56 @@ fn learning_cities_are_found_under_the_names_they_go_by() {
     }
     assert!(missing.is_empty(), "{missing:#?}");
 }
+
+#[test]
+fn the_tables_know_organizations_series_themes_and_regions() {
+    let lexicon = lexicon();
+    for (name, kind, key) in [
+        ("UNESCO Institute for Lifelong Learning", Kind::Organization, "uil"),
+        ("UIL", Kind::Organization, "uil"),
+        ("Global Network of Learning Cities", Kind::Network, "gnlc"),
+        ("ICLC", Kind::ConferenceSeries, "iclc"),
+        ("World Urban Forum", Kind::ConferenceSeries, "wuf"),
+        ("Fields Medal", Kind::Award, "fields-medal"),
+        ("learning cities", Kind::Theme, "learning-cities"),
+        ("Swedish", Kind::Demonym, "SE"),
+        ("Texas", Kind::Region, "4736286"),
+        ("TX", Kind::Region, "4736286"),
+        ("Northern Ireland", Kind::Region, "2641364"),
+        ("eThekwini", Kind::City, "1007311"),
+    ] {
+        let found: Vec<Entry> = lexicon.hits(name).into_iter().map(|hit| lexicon.entry(hit.entry)).collect();
+        assert!(found.iter().any(|e| e.kind == kind && e.key == key), "{name}: {found:?}");
+    }
+    let yeonsu = lexicon.entry(lexicon.find(Kind::City, "8417654").unwrap());
+    let links: Vec<_> = yeonsu.links().map(|(_, iri)| iri.into_owned()).collect();
+    assert_eq!(links, ["https://sws.geonames.org/8417654/", "http://www.wikidata.org/entity/Q50421"]);
+    assert!(lexicon.is_given_name("audrey") && !lexicon.is_given_name("of"));
+}
+
+#[test]
+fn the_same_list_gives_the_same_bytes() -> Result<(), LexiconError> {
+    let places = "1\tCity\tCórdoba\tES\t51\t37.89155\t-4.77275\t328428\tCordova|ODB\n\
+                  2\tCity\tOf\tTR\t61\t40.9\t40.2\t500\t\n";
+    let countries = "kind\tkey\tlabel\nCountry\tES\tSpain\n";
+    let file = compile(places, countries, "!of\n")?;
+    assert_eq!(file, compile(places, countries, "!of\n")?);
+    let error = compile("2\tCity\n", countries, "").expect_err("cells are missing").to_string();
+    assert_eq!(error, "places.tsv, line 1: a place has nine cells");
+    Ok(())
+}
+
+#[test]
+fn a_profile_adds_names_and_its_errors_are_named() -> Result<(), Box<dyn std::error::Error>> {
+    let folder = tempfile::tempdir()?;
+    let tables = folder.path().join("data/lexicon");
+    std::fs::create_dir_all(&tables)?;
+    let mine = tables.join("mine.tsv");
+    std::fs::write(&mine, "kind\tkey\tlabel\tnames\nCity\t3674962\tMedellín\tCity of Eternal Spring\n")?;
+    let lexicon = Lexicon::load(&Profile::with_overlay(folder.path())?)?;
+    assert_eq!(cities(&lexicon, "City of Eternal Spring"), ["3674962"]);
+    std::fs::write(&mine, "kind\tkey\tlabel\nTown\tx\tX\n")?;
+    let error = Lexicon::load(&Profile::with_overlay(folder.path())?).err().map(|e| e.to_string()).unwrap_or_default();
+    assert!(error.contains("mine.tsv, line 2: `Town` is no kind"), "{error}");
+    Ok(())
+}

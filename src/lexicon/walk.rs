@@ -1,17 +1,19 @@
-//! Looking names up in running text: a walk reads folded tokens one by one, in both automata at once, and allocates
+//! Looking names up in running text: a walk reads folded tokens one by one, in the automaton of the places and the names of the
+//! tables at once, and allocates
 //! nothing.
 
 use super::Lexicon;
 use super::entry::Hit;
 use super::index::{Postings, State};
 use super::key::{Joint, joint};
+use super::sorted::Span;
 
 /// A walk over the names that start at one token.
 #[derive(Clone)]
 pub struct Walk<'l> {
     lexicon: &'l Lexicon,
     places: Option<State>,
-    rows: Option<State>,
+    rows: Option<Span>,
     /// Bytes of the last word; 0 before the first.
     word: usize,
     /// The last token was a word, so that a name may end here.
@@ -34,14 +36,15 @@ impl<'l> Walk<'l> {
             Joint::Inside if folded == "'" => return true,
             _ => (self.places, self.rows) = (None, None),
         }
-        let space = if self.word > 0 { " " } else { "" };
+        let space = if self.word > 0 { &b" "[..] } else { &[] };
         let (places, rows) = (&self.lexicon.places().index, &self.lexicon.rows().index);
-        for byte in space.bytes().chain(folded.bytes()) {
-            self.places = self.places.and_then(|state| places.step(state, byte));
-            self.rows = self.rows.and_then(|state| rows.step(state, byte));
-            if self.places.is_none() && self.rows.is_none() {
-                return false;
-            }
+        for bytes in [space, folded.as_bytes()] {
+            self.places =
+                self.places.and_then(|from| bytes.iter().try_fold(from, |state, byte| places.step(state, *byte)));
+            self.rows = self.rows.and_then(|span| rows.step(span, bytes));
+        }
+        if self.places.is_none() && self.rows.is_none() {
+            return false;
         }
         self.word = folded.len();
         self.at_word = true;
