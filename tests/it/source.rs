@@ -113,13 +113,44 @@ fn same(announcement: &Announcement, bytes: &[u8], range: std::ops::Range<usize>
     }
     for piece in announcement.origin.original(range) {
         let piece = &bytes[piece.start as usize..piece.end as usize];
-        let piece = if mail { &unquoted(piece)[..] } else { piece };
+        let piece =
+            if mail && bytes.windows(16).any(|w| w == b"quoted-printable") { &unquoted(piece)[..] } else { piece };
         original.extend(encoding.decode_without_bom_handling(piece).0.split_whitespace());
     }
     if original.contains(['&', '=', '\\', '`']) {
         return;
     }
     assert_eq!(original, text);
+}
+
+/// Each folder in `tests/golden/html` holds a page and the words of its article.
+#[test]
+fn article_words_of_pages() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/html");
+    let mut cases: Vec<_> = fs::read_dir(&root).expect("cases").map(|entry| entry.expect("entry").path()).collect();
+    cases.sort();
+    for case in cases {
+        let bytes = fs::read(case.join("page.html")).expect("page");
+        let wanted = fs::read_to_string(case.join("expected.txt")).expect("expected");
+        let found = source::read("page.html", &bytes, None).expect("readable");
+        let f1 = token_f1(&wanted, &found[0].text);
+        assert!(f1 >= 0.95, "{}: token F1 {f1:.3}\n{}", case.display(), show(&found[0]));
+        check(&found[0], &bytes);
+    }
+}
+
+/// Harmonic mean of precision and recall of words, each as often as it stands.
+fn token_f1(wanted: &str, found: &str) -> f64 {
+    let count = |text: &str| {
+        let mut out = std::collections::BTreeMap::<String, usize>::new();
+        for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+            *out.entry(word.to_lowercase()).or_default() += 1;
+        }
+        out
+    };
+    let (wanted, found) = (count(wanted), count(found));
+    let both: usize = wanted.iter().map(|(word, n)| (*n).min(found.get(word).copied().unwrap_or(0))).sum();
+    2.0 * both as f64 / (wanted.values().sum::<usize>() + found.values().sum::<usize>()) as f64
 }
 
 /// Undoes quoted-printable.
