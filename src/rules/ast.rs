@@ -1,0 +1,207 @@
+//! What a rule file says, before it is checked: names are still strings.
+
+use super::diagnostic::Span;
+
+/// A name with the place where it stands.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Name {
+    /// The name, without its sigil.
+    pub text: String,
+    /// Where it stands, in bytes of the file.
+    pub span: Span,
+}
+
+/// A token pattern.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Pattern {
+    /// Nothing.
+    Empty,
+    /// One token that passes a test.
+    Token(Test),
+    /// A mention of a type.
+    Mention(Name),
+    /// A named list of words (`let`).
+    Macro(Name),
+    /// One after the other.
+    Sequence(Vec<Pattern>),
+    /// One of them, the first that matches.
+    Either(Vec<Pattern>),
+    /// As often as possible, within the bounds.
+    Repeat(Box<Pattern>, u32, u32),
+    /// Remembered under a name.
+    Capture(Name, Box<Pattern>),
+    /// The beginning of the sentence.
+    Start,
+    /// The end of the sentence.
+    End,
+}
+
+/// A test of one token.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Test {
+    /// Any token that is no hard clause border.
+    Any,
+    /// One of these words, compared folded.
+    Word(Vec<String>),
+    /// A form of one of these words.
+    Lemma(Vec<String>),
+    /// A property (`is=`), by name.
+    Is(Name),
+    /// A word of a named list.
+    Macro(Name),
+    /// The contrary.
+    Not(Box<Test>),
+    /// All of them.
+    All(Vec<Test>),
+}
+
+/// Where a role of a frame is looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// Before the trigger, whatever its voice.
+    Subject,
+    /// Who acts: before an active trigger, behind `by` of a passive one.
+    Agent,
+    /// What is acted on: behind an active trigger, before a passive one.
+    Object,
+    /// Behind a preposition, anywhere in the clause.
+    Mark,
+}
+
+/// A role of a frame.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Role {
+    /// Where to look.
+    pub place: Place,
+    /// The variable it binds.
+    pub var: Name,
+    /// The type it must have.
+    pub ty: Name,
+    /// Whether the frame fires without it.
+    pub optional: bool,
+    /// The prepositions, for [`Place::Mark`].
+    pub after: Option<Pattern>,
+}
+
+/// A term of a template.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Term {
+    /// A variable, perhaps with an accessor (`?d.start`).
+    Var(Name, Option<Name>),
+    /// A whole number.
+    Number(i64),
+}
+
+/// A triple of a template.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Triple {
+    /// The subject.
+    pub subject: Name,
+    /// The relation.
+    pub relation: Name,
+    /// The object.
+    pub object: Term,
+}
+
+/// What kind of rule it is, with the parts of that kind.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Kind {
+    /// Finds mentions of a type.
+    Mention {
+        /// The type.
+        ty: Name,
+        /// Mentions that refer to something named elsewhere.
+        anaphor: bool,
+        /// The capture that is the name, if not the whole match.
+        name: Option<Name>,
+    },
+    /// A fixed sequence.
+    Span,
+    /// A trigger and its roles.
+    Frame {
+        /// The trigger.
+        trigger: Pattern,
+        /// The roles.
+        roles: Vec<Role>,
+    },
+    /// A head and its items.
+    List {
+        /// The head.
+        head: Pattern,
+        /// An item.
+        item: Pattern,
+    },
+    /// A label and its value.
+    Field {
+        /// The label.
+        label: Pattern,
+        /// The value.
+        value: Pattern,
+        /// The variable that stands for the announcement's main subject, and its type.
+        of: Option<(Name, Name)>,
+    },
+    /// Facts that follow from facts.
+    Derive {
+        /// What must be stated.
+        when: Vec<Triple>,
+    },
+}
+
+/// Where an `unless` pattern is looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Context {
+    /// Directly before the match.
+    Before,
+    /// Directly behind the match.
+    After,
+    /// Anywhere in the clause of the match.
+    Clause,
+    /// Anywhere in the sentence.
+    Sentence,
+}
+
+/// What an example says of a rule.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Example {
+    /// The announcement.
+    pub text: String,
+    /// The facts that must come of it: (subject label, relation, object label); for a mention rule (label, "", "").
+    /// None: the rule must not fire.
+    pub expect: Vec<(String, String, String)>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// A rule.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Rule {
+    /// Its name.
+    pub name: Name,
+    /// What it says about itself.
+    pub doc: String,
+    /// Its kind.
+    pub kind: Kind,
+    /// The patterns of mention and span rules: any of them.
+    pub matches: Vec<Pattern>,
+    /// Contexts in which it does not fire.
+    pub unless: Vec<(Context, Pattern)>,
+    /// What it states.
+    pub then: Vec<Triple>,
+    /// How sure it is, in thousandths.
+    pub confidence: u16,
+    /// The pass in which a mention rule runs.
+    pub stage: u8,
+    /// Its examples.
+    pub examples: Vec<Example>,
+    /// Its whole text.
+    pub span: Span,
+}
+
+/// A rule file.
+#[derive(Clone, Debug, Default)]
+pub struct File {
+    /// The word lists.
+    pub macros: Vec<(Name, Pattern)>,
+    /// The rules.
+    pub rules: Vec<Rule>,
+}
