@@ -7,6 +7,7 @@ pub mod profile;
 
 pub mod ontology;
 
+pub mod rules;
 pub mod source;
 
 pub mod text;

@@ -1,0 +1,304 @@
+//! From the syntax tree of a pattern to its program.
+
+use std::collections::BTreeMap;
+
+use super::ast::{Name, Pattern, Test};
+use super::diagnostic::{Code, Span, nearest};
+use super::inflect;
+use super::program::{Check, Inst, Needs, Program, Symbol, Symbols};
+use super::ruleset::Var;
+use super::types::{TypeSet, ValueType};
+use crate::ontology::Ontology;
+use crate::text::{Shape, fold};
+
+/// Properties of tokens that rules may ask for.
+const PROPERTIES: &[&str] = &[
+    "capitalised", "upper", "number", "word", "punctuation", "mixed", "year", "given-name", "proper", "quoted", "line-start",
+    "spaced",
+];
+
+/// What went wrong: code, place, message, hint.
+pub(super) type Problem = (Code, Span, String, Option<String>);
+
+/// The variables of a rule, in the order in which they are met; `?this` is the first.
+#[derive(Default)]
+pub(super) struct Vars {
+    pub names: Vec<String>,
+    pub types: Vec<TypeSet>,
+}
+
+impl Vars {
+    pub fn get(&self, name: &str) -> Option<Var> {
+        self.names.iter().position(|n| n == name).map(|i| Var(i as u8))
+    }
+
+    pub fn bind(&mut self, name: &str, types: TypeSet) -> Var {
+        match self.get(name) {
+            Some(var) => {
+                self.types[usize::from(var.0)] = self.types[usize::from(var.0)].union(types);
+                var
+            }
+            None => {
+                self.names.push(name.to_owned());
+                self.types.push(types);
+                Var((self.names.len() - 1) as u8)
+            }
+        }
+    }
+}
+
+/// Compiles the patterns of one profile.
+pub(super) struct Compiler<'a> {
+    pub ontology: &'a Ontology,
+    pub macros: BTreeMap<String, Pattern>,
+    pub symbols: Symbols,
+    pub problems: Vec<Problem>,
+    depth: u32,
+}
+
+impl<'a> Compiler<'a> {
+    pub fn new(ontology: &'a Ontology, macros: BTreeMap<String, Pattern>) -> Compiler<'a> {
+        Compiler { ontology, macros, symbols: Symbols::default(), problems: Vec::new(), depth: 0 }
+    }
+
+    pub fn program(&mut self, pattern: &Pattern, vars: &mut Vars, at: &Span) -> Program {
+        let mut insts = Vec::new();
+        let needs = self.emit(pattern, vars, &mut insts);
+        insts.push(Inst::Match);
+        if insts.iter().all(|i| !matches!(i, Inst::Token(_) | Inst::Mention(_))) {
+            self.problem(Code::EmptyMatch, at.clone(), "this pattern asks for nothing", None);
+        }
+        Program { insts, needs }
+    }
+
+    fn problem(&mut self, code: Code, span: Span, message: impl Into<String>, hint: Option<String>) {
+        self.problems.push((code, span, message.into(), hint));
+    }
+
+    /// The types that a name means; an unknown one is reported.
+    pub fn types(&mut self, name: &Name) -> TypeSet {
+        TypeSet::named(&name.text, self.ontology).unwrap_or_else(|| {
+            let values = ValueType::ALL.iter().map(|(_, n)| *n);
+            let known = self.ontology.classes().map(|(_, c)| c.name.as_str()).chain(values);
+            let hint = nearest(&name.text, known).map(|n| format!("did you mean @{n}?"));
+            self.problem(Code::UnknownType, name.span.clone(), format!("there is no type @{}", name.text), hint);
+            TypeSet::EMPTY
+        })
+    }
+
+    fn list(&mut self, name: &Name) -> Pattern {
+        match self.macros.get(&name.text) {
+            Some(pattern) => pattern.clone(),
+            None => {
+                let hint = nearest(&name.text, self.macros.keys().map(String::as_str)).map(|n| format!("did you mean ${n}?"));
+                self.problem(Code::UnknownList, name.span.clone(), format!("there is no word list ${}", name.text), hint);
+                Pattern::Empty
+            }
+        }
+    }
+
+    /// Appends the instructions of `pattern`; returns what it needs.
+    fn emit(&mut self, pattern: &Pattern, vars: &mut Vars, out: &mut Vec<Inst>) -> Needs {
+        match pattern {
+            Pattern::Empty => Needs::Anything,
+            Pattern::Token(test) => {
+                let check = self.check(test);
+                let needs = match &check {
+                    Check::Word(words) => Needs::Word(words.to_vec()),
+                    _ => Needs::Anything,
+                };
+                out.push(Inst::Token(check));
+                needs
+            }
+            Pattern::Mention(name) => {
+                let types = self.types(name);
+                out.push(Inst::Mention(types));
+                Needs::Mention(types)
+            }
+            Pattern::Macro(name) => {
+                if self.depth > 20 {
+                    self.problem(Code::UnknownList, name.span.clone(), format!("${} contains itself", name.text), None);
+                    return Needs::Anything;
+                }
+                self.depth += 1;
+                let list = self.list(name);
+                let needs = self.emit(&list, vars, out);
+                self.depth -= 1;
+                needs
+            }
+            Pattern::Sequence(parts) => {
+                parts.iter().map(|p| self.emit(p, vars, out)).reduce(both).unwrap_or_default()
+            }
+            Pattern::Either(choices) => self.either(choices, vars, out),
+            Pattern::Repeat(inner, least, most) => self.repeat(inner, *least, *most, vars, out),
+            Pattern::Capture(name, inner) => {
+                let types = match &**inner {
+                    Pattern::Mention(ty) => self.types(ty),
+                    _ => TypeSet::EMPTY,
+                };
+                let var = vars.bind(&name.text, types);
+                out.push(Inst::Save(u32::from(var.0) * 2));
+                let needs = self.emit(inner, vars, out);
+                out.push(Inst::Save(u32::from(var.0) * 2 + 1));
+                needs
+            }
+            Pattern::Start => {
+                out.push(Inst::Start);
+                Needs::Anything
+            }
+            Pattern::End => {
+                out.push(Inst::End);
+                Needs::Anything
+            }
+        }
+    }
+
+    fn either(&mut self, choices: &[Pattern], vars: &mut Vars, out: &mut Vec<Inst>) -> Needs {
+        // Many single words are one test.
+        if choices.iter().all(|c| matches!(c, Pattern::Token(Test::Word(_) | Test::Lemma(_)))) {
+            let words = choices.iter().flat_map(|c| self.words(c)).collect();
+            let words = sorted(words);
+            out.push(Inst::Token(Check::Word(words.clone().into())));
+            return Needs::Word(words);
+        }
+        let mut needs: Option<Needs> = None;
+        let mut jumps = Vec::new();
+        for (i, choice) in choices.iter().enumerate() {
+            let split = out.len();
+            if i + 1 < choices.len() {
+                out.push(Inst::Split(split as u32 + 1, 0));
+            }
+            let need = self.emit(choice, vars, out);
+            needs = Some(needs.map_or(need.clone(), |n| any(n, need)));
+            if i + 1 < choices.len() {
+                jumps.push(out.len());
+                out.push(Inst::Jump(0));
+                out[split] = Inst::Split(split as u32 + 1, out.len() as u32);
+            }
+        }
+        let end = out.len() as u32;
+        for jump in jumps {
+            out[jump] = Inst::Jump(end);
+        }
+        needs.unwrap_or_default()
+    }
+
+    fn words(&mut self, choice: &Pattern) -> Vec<Symbol> {
+        match choice {
+            Pattern::Token(test) => match self.check(test) {
+                Check::Word(words) => words.to_vec(),
+                _ => Vec::new(),
+            },
+            _ => Vec::new(),
+        }
+    }
+
+    fn repeat(&mut self, inner: &Pattern, least: u32, most: u32, vars: &mut Vars, out: &mut Vec<Inst>) -> Needs {
+        let mut needs = Needs::Anything;
+        for _ in 0..least {
+            needs = both(needs, self.emit(inner, vars, out));
+        }
+        let mut splits = Vec::new();
+        for _ in least..most {
+            splits.push(out.len());
+            out.push(Inst::Split(out.len() as u32 + 1, 0));
+            self.emit(inner, vars, out);
+        }
+        let end = out.len() as u32;
+        for split in splits {
+            out[split] = Inst::Split(split as u32 + 1, end);
+        }
+        needs
+    }
+
+    fn check(&mut self, test: &Test) -> Check {
+        match test {
+            Test::Any => Check::Any,
+            Test::Word(words) => {
+                Check::Word(sorted(words.iter().map(|w| self.symbols.intern(w)).collect()).into())
+            }
+            Test::Lemma(lemmas) => {
+                let forms = lemmas.iter().flat_map(|l| inflect::forms(&fold(l)));
+                let symbols = forms.map(|f| self.symbols.intern(&f)).collect();
+                Check::Word(sorted(symbols).into())
+            }
+            Test::Is(name) => self.property(name),
+            Test::Macro(name) => {
+                let list = self.list(name);
+                let words = self.list_words(&list, name, 0);
+                Check::Word(sorted(words).into())
+            }
+            Test::Not(inner) => Check::Not(Box::new(self.check(inner))),
+            Test::All(tests) => Check::All(tests.iter().map(|t| self.check(t)).collect()),
+        }
+    }
+
+    fn list_words(&mut self, list: &Pattern, name: &Name, depth: u32) -> Vec<Symbol> {
+        match list {
+            Pattern::Token(_) => self.words(list),
+            Pattern::Either(choices) => choices.iter().flat_map(|c| self.list_words(c, name, depth)).collect(),
+            Pattern::Macro(inner) if depth < 20 => {
+                let inner_list = self.list(inner);
+                self.list_words(&inner_list, inner, depth + 1)
+            }
+            _ => {
+                let message = format!("${} holds phrases; a test of one token needs single words", name.text);
+                self.problem(Code::UnknownList, name.span.clone(), message, None);
+                Vec::new()
+            }
+        }
+    }
+
+    fn property(&mut self, name: &Name) -> Check {
+        match name.text.as_str() {
+            "capitalised" => Check::Shape(Shape::CAPITALISED),
+            "upper" => Check::Shape(Shape::UPPER),
+            "number" => Check::Shape(Shape::NUMBER),
+            "word" => Check::Shape(Shape::WORD),
+            "punctuation" => Check::Shape(Shape::PUNCTUATION),
+            "mixed" => Check::Shape(Shape::MIXED),
+            "line-start" => Check::Shape(Shape::LINE_START),
+            "spaced" => Check::Shape(Shape::SPACED),
+            "year" => Check::Year,
+            "given-name" => Check::GivenName,
+            "proper" => Check::ProperWord,
+            "quoted" => Check::Quoted,
+            other => {
+                let hint = nearest(other, PROPERTIES.iter().copied())
+                    .map_or_else(|| format!("one of: {}", PROPERTIES.join(", ")), |n| format!("did you mean is={n}?"));
+                self.problem(Code::UnknownProperty, name.span.clone(), format!("no token is '{other}'"), Some(hint));
+                Check::Any
+            }
+        }
+    }
+}
+
+fn sorted(mut symbols: Vec<Symbol>) -> Vec<Symbol> {
+    symbols.sort_unstable();
+    symbols.dedup();
+    symbols
+}
+
+/// What both ask for: the more selective of the two.
+fn both(a: Needs, b: Needs) -> Needs {
+    match (&a, &b) {
+        (Needs::Word(x), Needs::Word(y)) => {
+            if y.len() < x.len() {
+                b
+            } else {
+                a
+            }
+        }
+        (Needs::Word(_), _) | (_, Needs::Anything) => a,
+        _ => b,
+    }
+}
+
+/// What one of the two asks for.
+fn any(a: Needs, b: Needs) -> Needs {
+    match (a, b) {
+        (Needs::Word(x), Needs::Word(y)) => Needs::Word(sorted([x, y].concat())),
+        (Needs::Mention(x), Needs::Mention(y)) => Needs::Mention(x.union(y)),
+        _ => Needs::Anything,
+    }
+}

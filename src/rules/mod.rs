@@ -1,0 +1,77 @@
+//! Rules: files that say what announcements state and how, checked against the ontology and compiled.
+//!
+//! A rule file is read ([`ast`]), checked and compiled ([`RuleSet`]); these are different types, so that an unchecked
+//! rule cannot run. All mistakes of all files are reported together ([`Diagnostic`]).
+//!
+//! Not in here: documents. Rules know words and types; what they are applied to, and how, is the business of the
+//! stages below.
+
+pub mod ast;
+mod check;
+mod compile;
+mod diagnostic;
+mod inflect;
+mod lexer;
+mod parser;
+mod pattern;
+mod program;
+mod ruleset;
+mod types;
+
+pub use diagnostic::{Code, Diagnostic, Span};
+pub use program::{Check, Inst, Needs, Program, Symbol, Symbols};
+pub use ruleset::{
+    DeriveRule, FieldRule, FrameRole, FrameRule, Info, ListRule, MentionRule, Object, Part, RuleSet, SpanRule, Template, Var,
+};
+pub use types::{Type, TypeSet, ValueType};
+
+use crate::ontology::Ontology;
+use crate::profile::{Profile, ProfileError};
+
+/// Why the rules of a profile cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum RulesError {
+    /// A file cannot be read.
+    #[error(transparent)]
+    Profile(#[from] ProfileError),
+    /// Some rules are wrong.
+    #[error("{} in the rules:\n{}", count(.0.len()), lines(.0))]
+    Wrong(Vec<Diagnostic>),
+}
+
+fn count(n: usize) -> String {
+    if n == 1 { "1 mistake".to_owned() } else { format!("{n} mistakes") }
+}
+
+fn lines(diagnostics: &[Diagnostic]) -> String {
+    diagnostics.iter().map(|d| format!("  {d}")).collect::<Vec<_>>().join("\n")
+}
+
+impl RuleSet {
+    /// Reads, checks and compiles `data/rules/*.rules` of a profile.
+    ///
+    /// # Errors
+    /// If a file is not UTF-8, or a rule is wrong; all mistakes are listed.
+    pub fn load(profile: &Profile, ontology: &Ontology) -> Result<RuleSet, RulesError> {
+        let mut texts = Vec::new();
+        for (path, _) in profile.files("data/rules", "rules") {
+            texts.push((path, profile.text(path)?));
+        }
+        RuleSet::from_texts(&texts, ontology).map_err(RulesError::Wrong)
+    }
+
+    /// Reads, checks and compiles rule files given as (name, text).
+    ///
+    /// # Errors
+    /// All mistakes, in the order of files and places.
+    pub fn from_texts(texts: &[(&str, &str)], ontology: &Ontology) -> Result<RuleSet, Vec<Diagnostic>> {
+        let mut diagnostics = Vec::new();
+        let sources: Vec<check::Source<'_>> = texts
+            .iter()
+            .map(|(name, text)| check::Source { name, text, file: parser::parse(name, text, &mut diagnostics) })
+            .collect();
+        let set = check::check(&sources, ontology, &mut diagnostics);
+        diagnostics.sort_by(|a, b| (&a.file, a.span.start, a.code).cmp(&(&b.file, b.span.start, b.code)));
+        if diagnostics.is_empty() { Ok(set) } else { Err(diagnostics) }
+    }
+}

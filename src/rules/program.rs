@@ -1,0 +1,126 @@
+//! Token patterns compiled to instructions for a matcher.
+//!
+//! The instructions are those of a Thompson automaton with captures (R. Cox, "Regular Expression Matching: the Virtual
+//! Machine Approach", 2009), over tokens and mentions instead of characters.
+
+use rustc_hash::FxHashMap;
+
+use super::types::TypeSet;
+use crate::text::Shape;
+
+/// A word that some rule names. Words that no rule names are [`Symbol::OTHER`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Symbol(pub u32);
+
+impl Symbol {
+    /// A word that no rule names.
+    pub const OTHER: Symbol = Symbol(0);
+}
+
+/// The words that rules name, folded.
+#[derive(Clone, Debug, Default)]
+pub struct Symbols {
+    words: FxHashMap<String, Symbol>,
+    participles: Vec<bool>,
+}
+
+impl Symbols {
+    /// The symbol of a folded word, made if it is new.
+    pub(super) fn intern(&mut self, word: &str) -> Symbol {
+        if let Some(symbol) = self.words.get(word) {
+            return *symbol;
+        }
+        if self.participles.is_empty() {
+            self.participles.push(false);
+        }
+        let symbol = Symbol(self.participles.len() as u32);
+        self.words.insert(word.to_owned(), symbol);
+        self.participles.push(super::inflect::may_be_participle(word));
+        symbol
+    }
+
+    /// The symbol of a folded word.
+    pub fn get(&self, word: &str) -> Symbol {
+        self.words.get(word).copied().unwrap_or(Symbol::OTHER)
+    }
+
+    /// Whether the word may be a past participle.
+    pub fn may_be_participle(&self, symbol: Symbol) -> bool {
+        self.participles.get(symbol.0 as usize).copied().unwrap_or(false)
+    }
+
+    /// How many symbols there are, [`Symbol::OTHER`] included.
+    pub fn len(&self) -> usize {
+        self.participles.len().max(1)
+    }
+
+    /// Whether no rule names a word.
+    pub fn is_empty(&self) -> bool {
+        self.words.is_empty()
+    }
+}
+
+/// A compiled test of one token.
+#[derive(Clone, Debug)]
+pub enum Check {
+    /// Any token that is no hard clause border.
+    Any,
+    /// One of these words, sorted.
+    Word(Box<[Symbol]>),
+    /// All these bits of the shape.
+    Shape(Shape),
+    /// A year: four digits from 1000 to 2199.
+    Year,
+    /// A usual given name.
+    GivenName,
+    /// Capitalised, and not only because a sentence begins with it.
+    ProperWord,
+    /// Inside quotation marks.
+    Quoted,
+    /// The contrary.
+    Not(Box<Check>),
+    /// All of them.
+    All(Box<[Check]>),
+}
+
+/// An instruction; targets are indexes of instructions.
+#[derive(Clone, Debug)]
+pub enum Inst {
+    /// One token.
+    Token(Check),
+    /// One mention of one of these types.
+    Mention(TypeSet),
+    /// Try the first, then the second.
+    Split(u32, u32),
+    /// Go on there.
+    Jump(u32),
+    /// Remember the place.
+    Save(u32),
+    /// Only at the beginning of the sentence.
+    Start,
+    /// Only at the end of the sentence.
+    End,
+    /// Done.
+    Match,
+}
+
+/// What a text must hold for a pattern to match in it at all.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Needs {
+    /// Nothing in particular.
+    #[default]
+    Anything,
+    /// One of these words, sorted.
+    Word(Vec<Symbol>),
+    /// A mention of one of these types.
+    Mention(TypeSet),
+}
+
+/// A compiled pattern.
+#[derive(Clone, Debug, Default)]
+pub struct Program {
+    /// The instructions; matching starts at the first.
+    pub insts: Vec<Inst>,
+    /// What a sentence must hold for it to match: the literal prefilter.
+    pub needs: Needs,
+}

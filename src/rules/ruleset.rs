@@ -1,0 +1,188 @@
+//! Rules that have been checked and compiled: the only form in which they can run.
+
+use super::ast::{Context, Example, Place};
+use super::program::{Program, Symbols};
+use super::types::{Type, TypeSet};
+use crate::fact::{Confidence, RuleRef};
+use crate::ontology::RelationId;
+
+/// A variable of a rule: index into its captures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Var(pub u8);
+
+impl Var {
+    /// `?this`: what a mention rule finds.
+    pub const THIS: Var = Var(0);
+}
+
+/// Which part of a value is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// All of it.
+    Whole,
+    /// The first day of a date or range.
+    Start,
+    /// The last day of a date or range.
+    End,
+}
+
+/// The object of a template.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Object {
+    /// What a variable is bound to.
+    Var(Var, Part),
+    /// A whole number.
+    Number(i64),
+}
+
+/// A triple with variables; one with an unbound variable is left out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Template {
+    /// The subject.
+    pub subject: Var,
+    /// The relation.
+    pub relation: RelationId,
+    /// The object.
+    pub object: Object,
+}
+
+/// What all rules have.
+#[derive(Clone, Debug)]
+pub struct Info {
+    /// Name and version.
+    pub rule: RuleRef,
+    /// What it says about itself.
+    pub doc: String,
+    /// The file it stands in, relative to the profile.
+    pub file: String,
+    /// How sure it is.
+    pub confidence: Confidence,
+    /// Contexts in which it does not fire.
+    pub unless: Vec<(Context, Program)>,
+    /// What it states.
+    pub then: Vec<Template>,
+    /// The types that its variables must have; empty for captured words.
+    pub vars: Vec<TypeSet>,
+    /// Names of its variables.
+    pub var_names: Vec<String>,
+    /// Its examples.
+    pub examples: Vec<Example>,
+}
+
+/// Finds mentions.
+#[derive(Clone, Debug)]
+pub struct MentionRule {
+    /// What all rules have.
+    pub info: Info,
+    /// What it finds.
+    pub ty: Type,
+    /// It refers to something named elsewhere.
+    pub anaphor: bool,
+    /// The capture that is the name; [`Var::THIS`] for the whole match.
+    pub name: Var,
+    /// The patterns.
+    pub matches: Vec<Program>,
+    /// The pass in which it runs, from 0.
+    pub stage: u8,
+}
+
+/// Finds relations in a fixed sequence.
+#[derive(Clone, Debug)]
+pub struct SpanRule {
+    /// What all rules have.
+    pub info: Info,
+    /// The patterns.
+    pub matches: Vec<Program>,
+}
+
+/// A role of a frame.
+#[derive(Clone, Debug)]
+pub struct FrameRole {
+    /// Where to look.
+    pub place: Place,
+    /// What it binds.
+    pub var: Var,
+    /// The type it must have.
+    pub ty: TypeSet,
+    /// Whether the frame fires without it.
+    pub optional: bool,
+    /// The prepositions of a mark.
+    pub after: Option<Program>,
+}
+
+/// Finds relations around a trigger.
+#[derive(Clone, Debug)]
+pub struct FrameRule {
+    /// What all rules have.
+    pub info: Info,
+    /// The trigger.
+    pub trigger: Program,
+    /// The roles.
+    pub roles: Vec<FrameRole>,
+}
+
+/// Finds relations between a head and its items.
+#[derive(Clone, Debug)]
+pub struct ListRule {
+    /// What all rules have.
+    pub info: Info,
+    /// The head.
+    pub head: Program,
+    /// An item.
+    pub item: Program,
+}
+
+/// Finds relations in a label and its value.
+#[derive(Clone, Debug)]
+pub struct FieldRule {
+    /// What all rules have.
+    pub info: Info,
+    /// The label.
+    pub label: Program,
+    /// The value.
+    pub value: Program,
+    /// The variable of the main subject, and its type.
+    pub of: Option<(Var, TypeSet)>,
+}
+
+/// Derives facts from facts.
+#[derive(Clone, Debug)]
+pub struct DeriveRule {
+    /// What all rules have.
+    pub info: Info,
+    /// What must be stated.
+    pub when: Vec<Template>,
+}
+
+/// The rules of a profile.
+#[derive(Clone, Debug, Default)]
+pub struct RuleSet {
+    /// The words they name.
+    pub symbols: Symbols,
+    /// By stage.
+    pub mentions: Vec<MentionRule>,
+    /// In file order.
+    pub spans: Vec<SpanRule>,
+    /// In file order.
+    pub frames: Vec<FrameRule>,
+    /// In file order.
+    pub lists: Vec<ListRule>,
+    /// In file order.
+    pub fields: Vec<FieldRule>,
+    /// In file order.
+    pub derivations: Vec<DeriveRule>,
+}
+
+impl RuleSet {
+    /// What all rules have, of all rules, in a fixed order.
+    pub fn infos(&self) -> impl Iterator<Item = &Info> {
+        self.mentions
+            .iter()
+            .map(|r| &r.info)
+            .chain(self.spans.iter().map(|r| &r.info))
+            .chain(self.frames.iter().map(|r| &r.info))
+            .chain(self.lists.iter().map(|r| &r.info))
+            .chain(self.fields.iter().map(|r| &r.info))
+            .chain(self.derivations.iter().map(|r| &r.info))
+    }
+}
