@@ -1,0 +1,239 @@
+//! Runs compiled patterns over tokens and mentions.
+//!
+//! The matcher tries alternatives in order and remembers every (instruction, token) pair that has failed, so that the
+//! work is at most instructions times tokens for a sentence, whatever the pattern: the bounded backtracker of
+//! R. Cox, "Regular Expression Matching: the Virtual Machine Approach" (2009).
+
+use std::ops::Range;
+
+use super::table::Mentions;
+use crate::lexicon::Lexicon;
+use crate::rules::{Check, Inst, Needs, Program, Symbol, Symbols, TypeSet, Var};
+use crate::text::{Shape, Text};
+
+/// A text with the symbols of its words: what patterns look at.
+pub struct Scene<'a> {
+    /// The text.
+    pub text: &'a Text<'a>,
+    /// The symbol of each token.
+    pub symbols: Vec<Symbol>,
+    /// Whether each token is a usual given name.
+    given: Vec<bool>,
+}
+
+impl<'a> Scene<'a> {
+    /// Looks up the words of a text.
+    pub fn new(text: &'a Text<'a>, symbols: &Symbols, lexicon: &Lexicon) -> Scene<'a> {
+        let words = 0..text.tokens.len();
+        let given = words.clone().map(|i| text.shape(i).has(Shape::CAPITALISED) && lexicon.is_given_name(text.word(i)));
+        Scene { text, symbols: words.clone().map(|i| symbols.get(text.word(i))).collect(), given: given.collect() }
+    }
+
+    /// Whether `check` holds for token `at` of a sentence that begins at `start`.
+    fn holds(&self, check: &Check, at: usize, start: usize) -> bool {
+        match check {
+            Check::Any => !matches!(self.text.word(at), "." | ";" | ":" | "!" | "?"),
+            Check::Word(words) => {
+                let symbol = self.symbols[at];
+                symbol != Symbol::OTHER && words.binary_search(&symbol).is_ok()
+            }
+            Check::Shape(shape) => self.text.shape(at).has(*shape),
+            Check::Year => year(self.text.word(at)),
+            Check::GivenName => self.given[at],
+            Check::ProperWord => self.proper(at, start),
+            Check::Quoted => self.text.quotes.around(at).is_some(),
+            Check::Not(inner) => !self.holds(inner, at, start),
+            Check::All(all) => all.iter().all(|c| self.holds(c, at, start)),
+        }
+    }
+
+    /// Capitalised, and more than the first word of a sentence: that one counts if the next is capitalised as well.
+    fn proper(&self, at: usize, start: usize) -> bool {
+        let capitalised = |i: usize| self.text.shape(i).has(Shape::CAPITALISED);
+        capitalised(at) && (at > start || self.given[at] || at + 1 < self.text.tokens.len() && capitalised(at + 1))
+    }
+}
+
+/// A year as announcements write it.
+pub fn year(word: &str) -> bool {
+    word.len() == 4 && word.parse::<u32>().is_ok_and(|y| (1000..2200).contains(&y))
+}
+
+/// A match: the tokens it covers, and where each variable was bound.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// All of it.
+    pub tokens: Range<usize>,
+    /// The captures, by variable.
+    pub captures: Vec<(Var, Range<usize>)>,
+}
+
+/// Runs programs over one sentence. It can be used again for the next: only the memory is kept.
+#[derive(Default)]
+pub struct Matcher {
+    /// For each (instruction, token): the run in which it failed.
+    failed: Vec<u32>,
+    run: u32,
+    stack: Vec<Job>,
+    slots: Vec<u32>,
+}
+
+enum Job {
+    Go { pc: u32, at: u32 },
+    Restore { slot: u32, old: u32 },
+}
+
+const UNSET: u32 = u32::MAX;
+
+impl Matcher {
+    /// Whether a sentence with these words and mention types may hold a match at all.
+    pub fn may_match(program: &Program, words: &[Symbol], types: TypeSet) -> bool {
+        match &program.needs {
+            Needs::Anything => true,
+            Needs::Mention(needed) => needed.meets(types),
+            Needs::Word(needed) => {
+                let (few, many) = if needed.len() < words.len() { (&needed[..], words) } else { (words, &needed[..]) };
+                few.iter().any(|w| many.binary_search(w).is_ok())
+            }
+        }
+    }
+
+    /// The matches in `sentence`, from left to right, not overlapping.
+    pub fn find_all(&mut self, program: &Program, scene: &Scene<'_>, mentions: &Mentions, sentence: Range<usize>) -> Vec<Found> {
+        let mut out = Vec::new();
+        let mut at = sentence.start;
+        self.forget(program, &sentence);
+        while at < sentence.end {
+            match self.at(program, scene, mentions, &sentence, at) {
+                Some(found) => {
+                    at = found.tokens.end.max(at + 1);
+                    self.forget(program, &sentence);
+                    out.push(found);
+                }
+                None => at += 1,
+            }
+        }
+        out
+    }
+
+    /// The first match in `sentence`.
+    pub fn find(&mut self, program: &Program, scene: &Scene<'_>, mentions: &Mentions, sentence: Range<usize>) -> Option<Found> {
+        self.forget(program, &sentence);
+        sentence.clone().find_map(|at| self.at(program, scene, mentions, &sentence, at))
+    }
+
+    /// The match that begins at token `start` of `sentence`.
+    pub fn match_at(
+        &mut self,
+        program: &Program,
+        scene: &Scene<'_>,
+        mentions: &Mentions,
+        sentence: Range<usize>,
+        start: usize,
+    ) -> Option<Found> {
+        self.forget(program, &sentence);
+        self.at(program, scene, mentions, &sentence, start)
+    }
+
+    /// Whether a match ends directly before token `end`, with at most `reach` tokens.
+    pub fn ends_before(
+        &mut self,
+        program: &Program,
+        scene: &Scene<'_>,
+        mentions: &Mentions,
+        sentence: Range<usize>,
+        end: usize,
+        reach: usize,
+    ) -> bool {
+        let first = end.saturating_sub(reach).max(sentence.start);
+        (first..end).any(|at| {
+            self.match_at(program, scene, mentions, sentence.start..end, at).is_some_and(|f| f.tokens.end == end)
+        })
+    }
+
+    fn forget(&mut self, program: &Program, sentence: &Range<usize>) {
+        let size = program.insts.len() * (sentence.len() + 1);
+        if self.failed.len() < size {
+            self.failed.resize(size, 0);
+        }
+        self.run = self.run.wrapping_add(1);
+        if self.run == 0 {
+            self.failed.fill(0);
+            self.run = 1;
+        }
+    }
+
+    fn at(
+        &mut self,
+        program: &Program,
+        scene: &Scene<'_>,
+        mentions: &Mentions,
+        sentence: &Range<usize>,
+        start: usize,
+    ) -> Option<Found> {
+        self.slots.clear();
+        self.stack.clear();
+        self.stack.push(Job::Go { pc: 0, at: start as u32 });
+        let width = sentence.len() + 1;
+        while let Some(job) = self.stack.pop() {
+            let (mut pc, mut at) = match job {
+                Job::Restore { slot, old } => {
+                    self.slots[slot as usize] = old;
+                    continue;
+                }
+                Job::Go { pc, at } => (pc, at as usize),
+            };
+            loop {
+                let mark = &mut self.failed[pc as usize * width + at - sentence.start];
+                if *mark == self.run {
+                    break;
+                }
+                *mark = self.run;
+                match &program.insts[pc as usize] {
+                    Inst::Token(check) if at < sentence.end && scene.holds(check, at, sentence.start) => {
+                        (pc, at) = (pc + 1, at + 1);
+                    }
+                    Inst::Token(_) => break,
+                    Inst::Mention(types) => {
+                        let mut ends = mentions
+                            .starting_at(at)
+                            .filter(|(_, m)| types.contains(m.ty) && m.tokens.end <= sentence.end)
+                            .map(|(_, m)| m.tokens.end);
+                        let Some(first) = ends.next() else { break };
+                        for end in ends {
+                            self.stack.push(Job::Go { pc: pc + 1, at: end as u32 });
+                        }
+                        (pc, at) = (pc + 1, first);
+                    }
+                    Inst::Split(first, second) => {
+                        self.stack.push(Job::Go { pc: *second, at: at as u32 });
+                        pc = *first;
+                    }
+                    Inst::Jump(target) => pc = *target,
+                    Inst::Save(slot) => {
+                        let slot = *slot as usize;
+                        if self.slots.len() <= slot {
+                            self.slots.resize(slot + 1, UNSET);
+                        }
+                        self.stack.push(Job::Restore { slot: slot as u32, old: self.slots[slot] });
+                        self.slots[slot] = at as u32;
+                        pc += 1;
+                    }
+                    Inst::Start if at == sentence.start => pc += 1,
+                    Inst::End if at == sentence.end => pc += 1,
+                    Inst::Start | Inst::End => break,
+                    Inst::Match => return Some(Found { tokens: start..at, captures: self.captures() }),
+                }
+            }
+        }
+        None
+    }
+
+    fn captures(&self) -> Vec<(Var, Range<usize>)> {
+        let pairs = self.slots.chunks(2).enumerate();
+        pairs
+            .filter(|(_, p)| p.len() == 2 && p[0] != UNSET && p[1] != UNSET && p[0] <= p[1])
+            .map(|(i, p)| (Var(i as u8), p[0] as usize..p[1] as usize))
+            .collect()
+    }
+}

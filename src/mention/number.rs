@@ -1,0 +1,101 @@
+//! Numbers and ordinals, in digits and in words.
+
+use std::ops::Range;
+
+use super::value::Value;
+use crate::text::{Shape, Text};
+
+const UNITS: &[(&str, &str, i64)] = &[
+    ("one", "first", 1),
+    ("two", "second", 2),
+    ("three", "third", 3),
+    ("four", "fourth", 4),
+    ("five", "fifth", 5),
+    ("six", "sixth", 6),
+    ("seven", "seventh", 7),
+    ("eight", "eighth", 8),
+    ("nine", "ninth", 9),
+    ("ten", "tenth", 10),
+    ("eleven", "eleventh", 11),
+    ("twelve", "twelfth", 12),
+    ("thirteen", "thirteenth", 13),
+    ("fourteen", "fourteenth", 14),
+    ("fifteen", "fifteenth", 15),
+    ("sixteen", "sixteenth", 16),
+    ("seventeen", "seventeenth", 17),
+    ("eighteen", "eighteenth", 18),
+    ("nineteen", "nineteenth", 19),
+];
+
+const TENS: &[(&str, &str, i64)] = &[
+    ("twenty", "twentieth", 20),
+    ("thirty", "thirtieth", 30),
+    ("forty", "fortieth", 40),
+    ("fifty", "fiftieth", 50),
+    ("sixty", "sixtieth", 60),
+    ("seventy", "seventieth", 70),
+    ("eighty", "eightieth", 80),
+    ("ninety", "ninetieth", 90),
+];
+
+/// The number or ordinal that begins at token `at`: its tokens and value. `1,300`, `five hundred`, `52nd`,
+/// `twenty-second`, `XIV` are no small Roman numbers: those are ordinals only where a rule says so.
+pub fn at(text: &Text<'_>, at: usize, end: usize) -> Option<(Range<usize>, Value)> {
+    let word = text.word(at);
+    let shape = text.shape(at);
+    if shape.has(Shape::NUMBER) {
+        let value: i64 = word.replace(',', "").parse().ok()?;
+        // "12 500": groups parted by a blank.
+        let grouped = word.len() <= 3
+            && at + 1 < end
+            && text.word(at + 1) == "000"
+            && text.shape(at + 1).has(Shape::SPACED);
+        return Some(if grouped { (at..at + 2, Value::Number(value * 1000)) } else { (at..at + 1, Value::Number(value)) });
+    }
+    if let Some(value) = digits_ordinal(word) {
+        return Some((at..at + 1, Value::Ordinal(value)));
+    }
+    words(text, at, end)
+}
+
+/// `52nd`, `3rd`.
+fn digits_ordinal(word: &str) -> Option<u32> {
+    let digits = word.find(|c: char| !c.is_ascii_digit())?;
+    matches!(&word[digits..], "st" | "nd" | "rd" | "th").then(|| word[..digits].parse().ok())?
+}
+
+/// `five hundred`, `twenty-second`, `two thousand`.
+fn words(text: &Text<'_>, from: usize, end: usize) -> Option<(Range<usize>, Value)> {
+    let (mut total, mut part, mut at, mut ordinal) = (0i64, 0i64, from, false);
+    let mut seen = false;
+    while at < end && !ordinal {
+        let word = text.word(at);
+        let unit = UNITS.iter().chain(TENS).find(|(c, o, _)| *c == word || *o == word);
+        if let Some((_, o, value)) = unit {
+            if seen && !matches!(text.word(at - 1), "-" | "hundred" | "thousand" | "and") {
+                break;
+            }
+            part += value;
+            ordinal = *o == word;
+        } else if seen && matches!(word, "hundred" | "hundredth") {
+            part *= 100;
+            ordinal = word == "hundredth";
+        } else if seen && word == "thousand" {
+            total += part * 1000;
+            part = 0;
+        } else if seen && word == "-" && at + 1 < end && UNITS.iter().any(|(c, o, _)| *c == text.word(at + 1) || *o == text.word(at + 1)) {
+            at += 1;
+            continue;
+        } else {
+            break;
+        }
+        seen = true;
+        at += 1;
+    }
+    if !seen {
+        return None;
+    }
+    let value = total + part;
+    let found = if ordinal { Value::Ordinal(u32::try_from(value).ok()?) } else { Value::Number(value) };
+    Some((from..at, found))
+}
