@@ -5,6 +5,9 @@ pub mod vocab;
 
 pub mod profile;
 
+pub mod mention;
+pub mod relate;
+pub mod resolve;
 pub mod ontology;
 
 pub mod rules;

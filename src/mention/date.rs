@@ -125,7 +125,7 @@ impl Reader<'_, '_> {
     /// `2021-10-27`
     fn iso(&mut self) -> Option<Form> {
         let year = self.four_digits()?;
-        let mut part = |r: &mut Self, most: i8| {
+        let part = |r: &mut Self, most: i8| {
             (r.eat(&["-"]) && r.word().len() == 2).then(|| r.small(most)).flatten()
         };
         let month = part(self, 12)?;
@@ -459,6 +459,11 @@ impl Written {
     /// Whether it means a whole year and nothing more precise.
     pub fn is_bare_year(&self) -> bool {
         matches!(self.form, Form::Calendar(Point { month: None, .. }, ..))
+    }
+
+    /// Whether it names a day, month or year of the calendar, and not a day counted from the announcement.
+    pub fn is_calendar(&self) -> bool {
+        matches!(self.form, Form::Calendar(..))
     }
 
     /// What it means in an announcement of `anchor`; None where that cannot be known.

@@ -29,6 +29,14 @@ impl<'a> Scene<'a> {
         Scene { text, symbols: words.clone().map(|i| symbols.get(text.word(i))).collect(), given: given.collect() }
     }
 
+    /// The symbols of some tokens, sorted, without those that no rule names.
+    pub fn words(&self, tokens: Range<usize>) -> Vec<Symbol> {
+        let mut words: Vec<Symbol> = self.symbols[tokens].iter().copied().filter(|s| *s != Symbol::OTHER).collect();
+        words.sort_unstable();
+        words.dedup();
+        words
+    }
+
     /// Whether `check` holds for token `at` of a sentence that begins at `start`.
     fn holds(&self, check: &Check, at: usize, start: usize) -> bool {
         match check {

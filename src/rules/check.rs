@@ -218,10 +218,11 @@ impl Checker<'_> {
             None => Part::Whole,
             Some("start") => Part::Start,
             Some("end") => Part::End,
+            Some("next") => Part::Next,
             Some(other) => {
                 let span = part.map_or(0..0, |p| p.span.clone());
                 let message = format!("a value has no '{other}'");
-                self.problem(Code::UnknownProperty, &span, message, Some("a date has .start and .end".to_owned()));
+                self.problem(Code::UnknownProperty, &span, message, Some("a date has .start and .end, a number .next".to_owned()));
                 Part::Whole
             }
         }

@@ -24,6 +24,8 @@ pub enum Part {
     Start,
     /// The last day of a date or range.
     End,
+    /// One more than a number.
+    Next,
 }
 
 /// The object of a template.

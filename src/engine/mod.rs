@@ -1,0 +1,78 @@
+//! All stages in one: an announcement in, facts with their evidence out.
+//!
+//! An engine is made once and shared between threads; extraction is a pure function of (document bytes, profile, program
+//! version, base).
+
+mod evidence;
+mod passage;
+
+use crate::fact::Extraction;
+use crate::lexicon::{Lexicon, LexiconError};
+use crate::mention;
+use crate::ontology::{Ontology, OntologyError};
+use crate::profile::Profile;
+use crate::relate::{self, Stage};
+use crate::resolve;
+use crate::rules::{RuleSet, RulesError};
+use crate::source::Announcement;
+use crate::text::Text;
+use crate::vocab::Base;
+
+/// Reads announcements by the rules, the lexicon and the ontology of one profile.
+pub struct Engine {
+    ontology: Ontology,
+    rules: RuleSet,
+    lexicon: Lexicon,
+    base: Base,
+}
+
+/// Why a profile cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum EngineError {
+    /// The ontology.
+    #[error(transparent)]
+    Ontology(#[from] OntologyError),
+    /// The rules.
+    #[error(transparent)]
+    Rules(#[from] RulesError),
+    /// The lexicon.
+    #[error(transparent)]
+    Lexicon(#[from] LexiconError),
+}
+
+impl Engine {
+    /// Loads a profile. IRIs are made under `base`.
+    ///
+    /// # Errors
+    /// If a file of the profile is damaged or a rule is wrong; the message names file and place.
+    pub fn new(profile: &Profile, base: &Base) -> Result<Engine, EngineError> {
+        let ontology = Ontology::load(profile)?;
+        let rules = RuleSet::load(profile, &ontology)?;
+        Ok(Engine { rules, lexicon: Lexicon::load(profile)?, ontology, base: base.clone() })
+    }
+
+    /// The facts of an announcement.
+    pub fn extract(&self, announcement: &Announcement) -> Extraction {
+        let text = Text::new(announcement);
+        let reading = mention::find(&text, &self.rules, &self.lexicon, &self.ontology);
+        let entities = resolve::resolve(&reading, &self.rules, &self.lexicon, &self.ontology);
+        let stage = Stage { reading: &reading, entities: &entities, rules: &self.rules, ontology: &self.ontology };
+        let firings = relate::relate(&stage, &self.lexicon);
+        evidence::Writer::new(self, &stage).write(&firings)
+    }
+
+    /// The rules it reads by.
+    pub fn rules(&self) -> &RuleSet {
+        &self.rules
+    }
+
+    /// The classes and relations it knows.
+    pub fn ontology(&self) -> &Ontology {
+        &self.ontology
+    }
+
+    /// The names it knows.
+    pub fn lexicon(&self) -> &Lexicon {
+        &self.lexicon
+    }
+}

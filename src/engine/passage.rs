@@ -1,0 +1,56 @@
+//! Passages: sentences with their places in text and original.
+
+use std::collections::BTreeMap;
+
+use crate::fact::{Passage, PassageId};
+use crate::text::Text;
+
+/// Collects the passages that evidence names, each once.
+pub struct Passages<'t, 'a> {
+    text: &'t Text<'a>,
+    /// Byte offset of each sentence with the number of characters before it.
+    chars: BTreeMap<usize, u32>,
+    list: Vec<Passage>,
+    of_sentence: BTreeMap<usize, PassageId>,
+}
+
+impl<'t, 'a> Passages<'t, 'a> {
+    /// No passages yet.
+    pub fn new(text: &'t Text<'a>) -> Passages<'t, 'a> {
+        let words = &text.announcement.text;
+        let mut chars = BTreeMap::new();
+        let (mut at, mut count) = (0, 0u32);
+        for sentence in &text.sentences {
+            let bytes = text.bytes(sentence.tokens.clone());
+            count += words[at..bytes.start].chars().count() as u32;
+            chars.insert(bytes.start, count);
+            at = bytes.start;
+        }
+        Passages { text, chars, list: Vec::new(), of_sentence: BTreeMap::new() }
+    }
+
+    /// The passage of a sentence.
+    pub fn sentence(&mut self, sentence: usize) -> PassageId {
+        if let Some(id) = self.of_sentence.get(&sentence) {
+            return *id;
+        }
+        let bytes = self.text.bytes(self.text.sentences[sentence].tokens.clone());
+        let quote = self.text.announcement.text[bytes.clone()].to_owned();
+        let start = self.chars.get(&bytes.start).copied().unwrap_or(0);
+        let chars = start..start + quote.chars().count() as u32;
+        let id = self.push(Passage { chars, bytes: self.text.announcement.origin.original(bytes), quote });
+        self.of_sentence.insert(sentence, id);
+        id
+    }
+
+    /// A passage of its own.
+    pub fn push(&mut self, passage: Passage) -> PassageId {
+        self.list.push(passage);
+        PassageId(self.list.len() as u32 - 1)
+    }
+
+    /// All of them, in the order in which they were asked for.
+    pub fn into_list(self) -> Vec<Passage> {
+        self.list
+    }
+}

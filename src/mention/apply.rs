@@ -1,0 +1,171 @@
+//! Applies the mention rules.
+
+use std::cmp::Reverse;
+use std::ops::Range;
+
+use super::matcher::{Found, Matcher, Scene};
+use super::table::{Finder, Mention, MentionId, Mentions};
+use crate::ontology::{Ontology, Range as ObjectRange};
+use crate::rules::ast::Context;
+use crate::rules::{Info, MentionRule, Object, RuleSet, Symbol, Type, TypeSet, Var};
+
+/// The most tokens that an `unless before` looks back.
+const REACH: usize = 8;
+
+/// A match of a mention rule that may become a mention.
+struct Candidate {
+    rule: usize,
+    found: Found,
+    name: Range<usize>,
+}
+
+/// Runs all stages.
+pub fn apply(scene: &Scene<'_>, rules: &RuleSet, ontology: &Ontology, mentions: &mut Mentions) {
+    let words: Vec<Vec<Symbol>> = scene.text.sentences.iter().map(|s| scene.words(s.tokens.clone())).collect();
+    let mut matcher = Matcher::default();
+    let mut from = 0;
+    while from < rules.mentions.len() {
+        let stage = rules.mentions[from].stage;
+        let to = from + rules.mentions[from..].iter().take_while(|r| r.stage == stage).count();
+        for (sentence, words) in scene.text.sentences.iter().zip(&words) {
+            let types = mentions.types_within(sentence.tokens.clone());
+            let mut candidates = Vec::new();
+            for (at, rule) in rules.mentions[from..to].iter().enumerate() {
+                collect(&mut matcher, scene, mentions, &sentence.tokens, words, types, rule, from + at, &mut candidates);
+            }
+            accept(candidates, rules, mentions);
+        }
+        from = to;
+    }
+    parts(rules, ontology, mentions);
+}
+
+#[expect(clippy::too_many_arguments, reason = "what a rule is matched against")]
+fn collect(
+    matcher: &mut Matcher,
+    scene: &Scene<'_>,
+    mentions: &Mentions,
+    sentence: &Range<usize>,
+    words: &[Symbol],
+    types: TypeSet,
+    rule: &MentionRule,
+    index: usize,
+    out: &mut Vec<Candidate>,
+) {
+    for program in &rule.matches {
+        if !Matcher::may_match(program, words, types) {
+            continue;
+        }
+        for found in matcher.find_all(program, scene, mentions, sentence.clone()) {
+            if !allowed(matcher, scene, mentions, &rule.info, sentence, sentence, &found.tokens) {
+                continue;
+            }
+            let captured = found.captures.iter().find(|(v, _)| *v == rule.name).map(|(_, r)| r.clone());
+            let name = captured.unwrap_or_else(|| found.tokens.clone());
+            if !name.is_empty() {
+                out.push(Candidate { rule: index, found, name });
+            }
+        }
+    }
+}
+
+/// Whether none of the rule's `unless` patterns speaks against a match at `tokens` of this clause and sentence.
+pub fn allowed(
+    matcher: &mut Matcher,
+    scene: &Scene<'_>,
+    mentions: &Mentions,
+    info: &Info,
+    sentence: &Range<usize>,
+    clause: &Range<usize>,
+    tokens: &Range<usize>,
+) -> bool {
+    info.unless.iter().all(|(context, program)| match context {
+        Context::Before => !matcher.ends_before(program, scene, mentions, sentence.clone(), tokens.start, REACH),
+        Context::After => matcher.match_at(program, scene, mentions, sentence.clone(), tokens.end).is_none(),
+        Context::Clause => matcher.find(program, scene, mentions, clause.clone()).is_none(),
+        Context::Sentence => matcher.find(program, scene, mentions, sentence.clone()).is_none(),
+    })
+}
+
+/// Longest first; what overlaps an accepted one is dropped, what an accepted one contains becomes part of it.
+fn accept(mut candidates: Vec<Candidate>, rules: &RuleSet, mentions: &mut Mentions) {
+    candidates.sort_by_key(|c| {
+        (Reverse(c.found.tokens.len()), Reverse(rules.mentions[c.rule].info.confidence), c.rule, c.found.tokens.start)
+    });
+    let mut taken: Vec<Range<usize>> = Vec::new();
+    for candidate in candidates {
+        let tokens = candidate.found.tokens.clone();
+        if taken.iter().any(|t| t.start < tokens.end && tokens.start < t.end) || !free(mentions, &tokens) {
+            continue;
+        }
+        for id in mentions.within(tokens.clone()) {
+            mentions.get_mut(id).inner = true;
+        }
+        let rule = &rules.mentions[candidate.rule];
+        mentions.push(Mention {
+            ty: rule.ty,
+            tokens: tokens.clone(),
+            name: candidate.name,
+            finder: Finder::Rule(candidate.rule),
+            captures: candidate.found.captures,
+            value: None,
+            anaphor: rule.anaphor,
+            inner: false,
+        });
+        taken.push(tokens);
+    }
+}
+
+/// No mention of an earlier stage that names something contains `tokens` or overlaps them in part; values do not count.
+fn free(mentions: &Mentions, tokens: &Range<usize>) -> bool {
+    let from = tokens.start.saturating_sub(60);
+    (from..tokens.end).all(|at| {
+        mentions.starting_at(at).all(|(_, m)| {
+            let apart = m.tokens.end <= tokens.start || tokens.end <= m.tokens.start;
+            let contained = tokens.start <= m.tokens.start && m.tokens.end <= tokens.end;
+            let same = m.tokens == *tokens && matches!(m.ty, Type::Class(_)) && matches!(m.finder, Finder::Rule(_));
+            apart || contained && !same || matches!(m.ty, Type::Value(_))
+        })
+    })
+}
+
+/// Captured words that a template makes the object of a relation between things are mentions themselves: the series in
+/// the name of an edition. They stand inside the longer name.
+fn parts(rules: &RuleSet, ontology: &Ontology, mentions: &mut Mentions) {
+    for index in 0..mentions.len() {
+        let whole = MentionId(index as u32);
+        let Finder::Rule(rule) = mentions.get(whole).finder else { continue };
+        for template in &rules.mentions[rule].info.then {
+            let Object::Var(var, _) = template.object else { continue };
+            if let Some(part) = part(&rules.mentions[rule], template.relation, var, ontology, mentions, whole) {
+                mentions.push(part);
+            }
+        }
+    }
+}
+
+fn part(
+    rule: &MentionRule,
+    relation: crate::ontology::RelationId,
+    var: Var,
+    ontology: &Ontology,
+    mentions: &Mentions,
+    whole: MentionId,
+) -> Option<Mention> {
+    if var == Var::THIS || !rule.info.vars[usize::from(var.0)].is_empty() {
+        return None;
+    }
+    let ObjectRange::Things(classes) = &ontology[relation].range else { return None };
+    let class = classes.iter().next()?;
+    let tokens = mentions.get(whole).captures.iter().find(|(v, _)| *v == var)?.1.clone();
+    Some(Mention {
+        ty: Type::Class(class),
+        name: tokens.clone(),
+        tokens,
+        finder: Finder::Part(whole),
+        captures: Vec::new(),
+        value: None,
+        anaphor: false,
+        inner: true,
+    })
+}

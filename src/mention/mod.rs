@@ -1,0 +1,50 @@
+//! Mentions: typed spans of the text. Text, lexicon and rules go in; who or what a mention means is the business of
+//! `resolve`.
+//!
+//! First what is recognised by its form (dates, numbers, addresses, quotations) and the names of the lexicon, then the
+//! mention rules, stage by stage: a later stage sees what the earlier ones found. Within a stage the longest match wins,
+//! then the surer rule, then the earlier one; what stands inside a longer mention stands no longer for itself.
+
+mod anchor;
+mod apply;
+mod date;
+mod forms;
+mod matcher;
+mod names;
+mod number;
+mod table;
+mod value;
+
+pub use anchor::Anchor;
+pub use apply::allowed;
+pub use date::Tense;
+pub use matcher::{Found, Matcher, Scene, year};
+pub use table::{Finder, Mention, MentionId, Mentions};
+pub use value::{Partial, Value};
+
+use crate::lexicon::Lexicon;
+use crate::ontology::Ontology;
+use crate::rules::RuleSet;
+use crate::text::Text;
+
+/// A text with its mentions.
+pub struct Reading<'a> {
+    /// The words and their symbols.
+    pub scene: Scene<'a>,
+    /// The mentions.
+    pub mentions: Mentions,
+    /// The announcement's own date.
+    pub anchor: Option<Anchor>,
+}
+
+/// Finds the mentions of a text.
+pub fn find<'a>(text: &'a Text<'a>, rules: &RuleSet, lexicon: &Lexicon, ontology: &Ontology) -> Reading<'a> {
+    let scene = Scene::new(text, &rules.symbols, lexicon);
+    let mut mentions = Mentions::new(text.tokens.len());
+    let anchor = anchor::find(text);
+    let measured_from = anchor.as_ref().map(|a| a.date).or_else(|| anchor::usual_year(text));
+    forms::find(text, measured_from, &mut mentions);
+    names::find(text, lexicon, ontology, &mut mentions);
+    apply::apply(&scene, rules, ontology, &mut mentions);
+    Reading { scene, mentions, anchor }
+}

@@ -1,0 +1,105 @@
+//! The clauses of a sentence, without a parser: a relative clause is cut out of the clause that holds it, and what
+//! semicolons, dashes and "while" or "but" divide are clauses of their own.
+
+use std::ops::Range;
+
+use super::Stage;
+use crate::mention::MentionId;
+
+/// A clause: its tokens, which need not be neighbours.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Clause {
+    /// Its stretches, in order.
+    pub ranges: Vec<Range<usize>>,
+    /// What "which" or "where" at its head stands for, and the tokens of that word.
+    pub relative: Option<(Option<MentionId>, Range<usize>)>,
+}
+
+impl Clause {
+    /// Whether a token is in the clause.
+    pub fn contains(&self, token: usize) -> bool {
+        self.ranges.iter().any(|r| r.contains(&token))
+    }
+
+    /// The stretch that holds a token.
+    pub fn stretch(&self, token: usize) -> Range<usize> {
+        self.ranges.iter().find(|r| r.contains(&token)).cloned().unwrap_or(token..token)
+    }
+}
+
+/// Words that open a relative clause.
+const RELATIVE: &[&str] = &["which", "who", "where", "whose", "whom"];
+/// Words that begin another clause behind a comma.
+const DIVIDING: &[&str] = &["while", "whereas", "but", "although", "though", "because", "so", "yet"];
+/// Finite verbs that go on with a clause behind one that was inserted.
+const FINITE: &[&str] = &[
+    "is", "are", "was", "were", "will", "has", "have", "had", "would", "may", "can", "must", "shall", "took", "takes", "brought",
+    "opened", "held", "met", "gave", "won", "adopted", "hosted", "drew", "came", "went", "closed", "ended", "began",
+];
+
+/// The clauses of the sentence `tokens`.
+pub fn clauses(stage: &Stage<'_, '_>, tokens: &Range<usize>) -> Vec<Clause> {
+    let text = stage.reading.scene.text;
+    let mut out = Vec::new();
+    let mut main = Clause { ranges: Vec::new(), relative: None };
+    let mut start = tokens.start;
+    let mut at = tokens.start;
+    while at < tokens.end {
+        let word = text.word(at);
+        let quoted = text.quotes.around(at).is_some();
+        let spaced = |i: usize| i < tokens.end && text.shape(i).has(crate::text::Shape::SPACED);
+        let dash = word == "-" && spaced(at) && spaced(at + 1);
+        if !quoted && (word == ";" || dash) || word == "," && at + 1 < tokens.end && DIVIDING.contains(&text.word(at + 1)) {
+            main.ranges.push(start..at);
+            out.push(std::mem::replace(&mut main, Clause { ranges: Vec::new(), relative: None }));
+            start = at + 1;
+        } else if let Some(head) = relative_head(text, tokens, at).filter(|_| !quoted) {
+            main.ranges.push(start..at);
+            let end = relative_end(text, tokens, head + 1);
+            let antecedent = antecedent(stage, tokens, at);
+            out.push(Clause { ranges: vec![head..end], relative: Some((antecedent, head..head + 1)) });
+            start = end;
+            at = end;
+            continue;
+        }
+        at += 1;
+    }
+    main.ranges.push(start..tokens.end);
+    out.push(main);
+    for clause in &mut out {
+        clause.ranges.retain(|r| !r.is_empty());
+    }
+    out.retain(|c| !c.ranges.is_empty());
+    out
+}
+
+/// `, which`, `, at which`, `who`: the relative word of the clause that begins at token `at`.
+fn relative_head(text: &crate::text::Text<'_>, tokens: &Range<usize>, at: usize) -> Option<usize> {
+    let is = |i: usize| i < tokens.end && RELATIVE.contains(&text.word(i));
+    if text.word(at) == "," {
+        let preposition = at + 2 < tokens.end && matches!(text.word(at + 1), "at" | "in" | "of" | "for" | "during" | "to" | "from" | "with");
+        return if is(at + 1) { Some(at + 1) } else if preposition && is(at + 2) { Some(at + 2) } else { None };
+    }
+    (at > tokens.start && is(at) && !matches!(text.word(at - 1), "," | "at" | "in" | "of" | "for")).then_some(at)
+}
+
+/// Where a relative clause ends: at a comma behind which a finite verb goes on, or with the sentence.
+fn relative_end(text: &crate::text::Text<'_>, tokens: &Range<usize>, from: usize) -> usize {
+    (from..tokens.end)
+        .find(|i| match text.word(*i) {
+            ";" => true,
+            "," => *i + 1 < tokens.end && (FINITE.contains(&text.word(*i + 1)) || DIVIDING.contains(&text.word(*i + 1))),
+            _ => false,
+        })
+        .unwrap_or(tokens.end)
+}
+
+/// The mention that a relative word behind token `end` stands for: the last that ends there, or a few words before.
+fn antecedent(stage: &Stage<'_, '_>, tokens: &Range<usize>, end: usize) -> Option<MentionId> {
+    let from = end.saturating_sub(25).max(tokens.start);
+    let mentions = &stage.reading.mentions;
+    let before = mentions.within(from..end).into_iter().filter(|m| stage.entities.of(*m).is_some());
+    let place = stage.ontology.class("Country");
+    // "Medellín, Colombia, where": the city, not its country.
+    before.into_iter().filter(|m| place.is_none_or(|c| mentions.get(*m).ty != crate::rules::Type::Class(c))).max_by_key(|m| mentions.get(*m).tokens.end)
+}

@@ -1,0 +1,260 @@
+//! A rule that fired: what it states, and where.
+
+use std::ops::Range;
+
+use crate::fact::{Confidence, RuleRef};
+use crate::lexicon::EntryId;
+use crate::mention::{Finder, MentionId, Partial, Value};
+use crate::ontology::{ClassSet, Range as ObjectRange, RelationId};
+use crate::resolve::EntityId;
+use crate::rules::{self, Info, Part, Template, Type, Var};
+
+use super::Stage;
+
+/// What a statement is about, or relates to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Node {
+    /// An entity of the announcement.
+    Entity(EntityId),
+    /// A country that only the lexicon names.
+    Lexicon(EntryId),
+    /// The announcement itself.
+    Document,
+}
+
+/// The object of a statement.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Object {
+    /// A thing.
+    Node(Node),
+    /// A date, as precise as stated.
+    Date(Partial),
+    /// A whole number.
+    Number(i64),
+    /// A web address.
+    Url(String),
+}
+
+/// What a rule states.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Statement {
+    /// The subject.
+    pub subject: Node,
+    /// The relation.
+    pub relation: RelationId,
+    /// The object.
+    pub object: Object,
+}
+
+/// One firing of a rule.
+#[derive(Clone, Debug)]
+pub struct Firing {
+    /// The rule.
+    pub rule: RuleRef,
+    /// How sure it is.
+    pub confidence: Confidence,
+    /// Index of the sentence that made it fire.
+    pub trigger: usize,
+    /// Other sentences it rests on.
+    pub antecedents: Vec<usize>,
+    /// Lexicon entries it rests on.
+    pub cites: Vec<EntryId>,
+    /// What it states; never empty.
+    pub statements: Vec<Statement>,
+}
+
+/// What a variable is bound to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Bound {
+    /// Mentions, each of which it may stand for.
+    Mentions(Vec<MentionId>),
+    /// An entity.
+    Entity(EntityId),
+}
+
+/// The variables of a rule and what they are bound to.
+#[derive(Clone, Debug, Default)]
+pub struct Bindings(Vec<(Var, Bound)>);
+
+impl Bindings {
+    /// Binds a variable, unless it is bound.
+    pub fn bind(&mut self, var: Var, bound: Bound) {
+        if self.get(var).is_none() {
+            self.0.push((var, bound));
+        }
+    }
+
+    /// Binds a variable, whatever it was bound to.
+    pub fn rebind(&mut self, var: Var, bound: Bound) {
+        self.0.retain(|(v, _)| *v != var);
+        self.0.push((var, bound));
+    }
+
+    /// What a variable is bound to.
+    pub fn get(&self, var: Var) -> Option<&Bound> {
+        self.0.iter().find(|(v, _)| *v == var).map(|(_, b)| b)
+    }
+
+    /// Binds the captures of a match to the mentions that they cover.
+    pub fn bind_captures(&mut self, stage: &Stage<'_, '_>, info: &Info, captures: &[(Var, Range<usize>)]) {
+        for (var, tokens) in captures {
+            let types = info.vars[usize::from(var.0)];
+            if let Some(mention) = stage.reading.mentions.exactly(tokens, types) {
+                self.bind(*var, Bound::Mentions(vec![mention]));
+            }
+        }
+    }
+
+    /// The objects that a variable may stand for in the range of a relation.
+    fn objects(&self, stage: &Stage<'_, '_>, var: Var, part: Part) -> Vec<Object> {
+        match self.get(var) {
+            None => Vec::new(),
+            Some(Bound::Entity(id)) => vec![Object::Node(Node::Entity(*id))],
+            Some(Bound::Mentions(mentions)) => mentions.iter().filter_map(|m| object(stage, *m, part)).collect(),
+        }
+    }
+}
+
+/// What a mention stands for.
+fn object(stage: &Stage<'_, '_>, mention: MentionId, part: Part) -> Option<Object> {
+    if let Some(entity) = stage.entities.of(mention) {
+        return Some(Object::Node(Node::Entity(entity)));
+    }
+    match stage.reading.mentions.get(mention).value.as_ref()? {
+        Value::Date(first, last) => Some(Object::Date(if part == Part::End { *last } else { *first })),
+        Value::Number(n) => Some(Object::Number(*n)),
+        Value::Ordinal(n) => Some(Object::Number(i64::from(*n))),
+        Value::Url(url) => Some(Object::Url(url.clone())),
+    }
+}
+
+/// The statements of a template under some bindings; those with an unbound variable are left out.
+pub fn state(stage: &Stage<'_, '_>, templates: &[Template], bindings: &Bindings) -> Vec<Statement> {
+    let mut out = Vec::new();
+    for template in templates {
+        let relation = &stage.ontology[template.relation];
+        let subjects = bindings.objects(stage, template.subject, Part::Whole);
+        let objects = match template.object {
+            rules::Object::Number(n) => vec![Object::Number(n)],
+            rules::Object::Var(var, part) => bindings.objects(stage, var, part),
+        };
+        for subject in &subjects {
+            let Object::Node(subject) = subject else { continue };
+            for object in &objects {
+                if fits(stage, *subject, relation.domain) && in_range(stage, object, &relation.range) && *object != Object::Node(*subject) {
+                    out.push(Statement { subject: *subject, relation: template.relation, object: object.clone() });
+                }
+            }
+        }
+    }
+    out.sort();
+    out.dedup();
+    out
+}
+
+fn fits(stage: &Stage<'_, '_>, node: Node, allowed: ClassSet) -> bool {
+    match node {
+        Node::Entity(id) => {
+            let class = stage.entities.get(id).class;
+            stage.ontology[class].ancestors.meets(allowed)
+        }
+        _ => true,
+    }
+}
+
+fn in_range(stage: &Stage<'_, '_>, object: &Object, range: &ObjectRange) -> bool {
+    match (object, range) {
+        (Object::Node(node), ObjectRange::Things(classes)) => fits(stage, *node, *classes),
+        (Object::Date(_) | Object::Number(_), ObjectRange::Literals(_)) | (Object::Url(_), ObjectRange::Iri) => true,
+        _ => false,
+    }
+}
+
+/// The sentences, other than `here`, in which what an anaphor means was named.
+pub fn antecedents(stage: &Stage<'_, '_>, bindings: &Bindings, here: usize) -> Vec<usize> {
+    let text = stage.reading.scene.text;
+    let mut out: Vec<usize> = bindings
+        .0
+        .iter()
+        .flat_map(|(_, bound)| match bound {
+            Bound::Mentions(mentions) => mentions
+                .iter()
+                .filter(|m| stage.reading.mentions.get(**m).anaphor)
+                .filter_map(|m| stage.entities.of(*m))
+                .collect::<Vec<_>>(),
+            Bound::Entity(id) => vec![*id],
+        })
+        .filter_map(|entity| {
+            let named = stage.entities.get(entity).mentions.iter().map(|m| stage.reading.mentions.get(*m));
+            named.filter(|m| !m.anaphor && !m.inner).map(|m| text.sentence_of(m.tokens.start)).min()
+        })
+        .filter(|s| *s != here)
+        .collect();
+    out.sort_unstable();
+    out.dedup();
+    out
+}
+
+/// A firing of a rule, if it states anything.
+pub fn firing(stage: &Stage<'_, '_>, info: &Info, bindings: &Bindings, trigger: usize, more: &[usize]) -> Option<Firing> {
+    let statements = state(stage, &info.then, bindings);
+    let mut rests_on = antecedents(stage, bindings, trigger);
+    rests_on.extend(more.iter().filter(|s| **s != trigger));
+    rests_on.sort_unstable();
+    rests_on.dedup();
+    (!statements.is_empty()).then(|| Firing {
+        rule: info.rule.clone(),
+        confidence: info.confidence,
+        trigger,
+        antecedents: rests_on,
+        cites: Vec::new(),
+        statements,
+    })
+}
+
+/// What the lexicon knows of a place.
+pub fn of_lexicon(trigger: usize, city: EntityId, relation: RelationId, country: EntryId, entry: EntryId) -> Firing {
+    let object = Object::Node(Node::Lexicon(country));
+    Firing {
+        rule: RuleRef { name: "gazetteer".to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() },
+        confidence: Confidence::from_thousandths(950),
+        trigger,
+        antecedents: Vec::new(),
+        cites: vec![entry],
+        statements: vec![Statement { subject: Node::Entity(city), relation, object }],
+    }
+}
+
+/// What the names of mentions state by themselves: the ordinal, series and year of an edition.
+pub fn of_mentions(stage: &Stage<'_, '_>, firings: &mut Vec<Firing>) {
+    let mentions = &stage.reading.mentions;
+    for (id, mention) in mentions.iter().filter(|(_, m)| !m.inner) {
+        let (Finder::Rule(rule), Some(entity)) = (&mention.finder, stage.entities.of(id)) else { continue };
+        let info = &stage.rules.mentions[*rule].info;
+        if info.then.is_empty() {
+            continue;
+        }
+        let mut bindings = Bindings::default();
+        bindings.bind(Var::THIS, Bound::Entity(entity));
+        for (var, tokens) in &mention.captures {
+            let inside = mentions.iter().filter(|(_, m)| m.tokens == *tokens);
+            let types = info.vars[usize::from(var.0)];
+            let fits = |ty: Type, finder: &Finder| types.contains(ty) || *finder == Finder::Part(id);
+            if let Some((part, _)) = inside.into_iter().find(|(_, m)| fits(m.ty, &m.finder)) {
+                bindings.bind(*var, Bound::Mentions(vec![part]));
+            }
+        }
+        let trigger = stage.reading.scene.text.sentence_of(mention.tokens.start);
+        let statements = state(stage, &info.then, &bindings);
+        if !statements.is_empty() {
+            firings.push(Firing {
+                rule: info.rule.clone(),
+                confidence: info.confidence,
+                trigger,
+                antecedents: Vec::new(),
+                cites: Vec::new(),
+                statements,
+            });
+        }
+    }
+}

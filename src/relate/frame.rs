@@ -1,0 +1,222 @@
+//! Frames: a trigger and its roles, in any order within the clause, active or passive.
+
+use std::ops::Range;
+
+use super::Stage;
+use super::clause::{Clause, clauses};
+use super::firing::{Bindings, Bound, Firing, firing};
+use super::group::{group, head_of_group};
+use crate::mention::{Found, Matcher, MentionId, allowed};
+use crate::rules::ast::Place;
+use crate::rules::{FrameRole, FrameRule, TypeSet};
+
+/// Forms of "be" and "get" that make a participle passive.
+const BE: &[&str] = &["be", "been", "being", "is", "are", "was", "were", "get", "got", "am"];
+/// Words that may stand between a preposition and its noun.
+const BETWEEN: &[&str] = &[
+    "the", "a", "an", "its", "their", "this", "that", "our", "his", "her", "both", "about", "some", "around", "of", "city", "town",
+    "capital", "mayor", "coastal", "nearby", "next", "last", "same", "host", "district", "municipality",
+];
+/// How far from its trigger an object may stand, in tokens.
+const REACH: usize = 30;
+
+/// Runs the frames over all sentences.
+pub fn fire(stage: &Stage<'_, '_>, matcher: &mut Matcher, firings: &mut Vec<Firing>) {
+    let (scene, mentions) = (&stage.reading.scene, &stage.reading.mentions);
+    for (s, sentence) in scene.text.sentences.iter().enumerate() {
+        let words = scene.words(sentence.tokens.clone());
+        let types = mentions.types_within(sentence.tokens.clone());
+        let mut cut: Option<Vec<Clause>> = None;
+        for rule in stage.rules.frames.iter().filter(|r| Matcher::may_match(&r.trigger, &words, types)) {
+            for trigger in matcher.find_all(&rule.trigger, scene, mentions, sentence.tokens.clone()) {
+                let clauses = cut.get_or_insert_with(|| clauses(stage, &sentence.tokens));
+                let Some(clause) = clauses.iter().find(|c| c.contains(trigger.tokens.start)) else { continue };
+                let stretch = clause.stretch(trigger.tokens.start);
+                if scene.text.quotes.around(trigger.tokens.start).is_some_and(|q| q.inner.len() <= 12)
+                    || !allowed(matcher, scene, mentions, &rule.info, &sentence.tokens, &stretch, &trigger.tokens)
+                {
+                    continue;
+                }
+                let frame = Frame { stage, sentence: &sentence.tokens, clause, trigger: &trigger };
+                if let Some(bindings) = frame.bind(matcher, rule) {
+                    firings.extend(firing(stage, &rule.info, &bindings, s, &[]));
+                }
+            }
+        }
+    }
+}
+
+struct Frame<'f, 'r, 'a> {
+    stage: &'f Stage<'r, 'a>,
+    sentence: &'f Range<usize>,
+    clause: &'f Clause,
+    trigger: &'f Found,
+}
+
+impl Frame<'_, '_, '_> {
+    /// Binds the roles; None if one is missing that the rule needs.
+    fn bind(&self, matcher: &mut Matcher, rule: &FrameRule) -> Option<Bindings> {
+        let mut bindings = Bindings::default();
+        bindings.bind_captures(self.stage, &rule.info, &self.trigger.captures);
+        let mut passive = self.is_passive();
+        let object = rule.roles.iter().find(|r| r.place == Place::Object);
+        if let (false, Some(object)) = (passive, object) {
+            // "the book published in May": a participle behind its object.
+            passive = self.may_be_reduced() && self.right(object.ty).is_none() && self.left(object.ty).is_some();
+        }
+        for role in &rule.roles {
+            let found = self.role(matcher, role, passive);
+            match found {
+                Some(mention) => {
+                    let head = head_of_group(self.stage, self.sentence, mention, role.ty);
+                    let all = group(self.stage, self.sentence, head, role.ty);
+                    bindings.bind(role.var, Bound::Mentions(all));
+                }
+                None if role.optional => {}
+                None => return None,
+            }
+        }
+        Some(bindings)
+    }
+
+    fn role(&self, matcher: &mut Matcher, role: &FrameRole, passive: bool) -> Option<MentionId> {
+        match (role.place, passive) {
+            (Place::Subject, _) | (Place::Agent, false) | (Place::Object, true) => self.left(role.ty),
+            (Place::Agent, true) => self.behind(role.ty, |text, at| text.word(at) == "by"),
+            (Place::Object, false) => self.right(role.ty),
+            (Place::Mark, _) => {
+                let program = role.after.as_ref()?;
+                let (scene, mentions) = (&self.stage.reading.scene, &self.stage.reading.mentions);
+                let sentence = self.sentence.clone();
+                let mut marks = Vec::new();
+                for at in self.clause.ranges.iter().flat_map(|r| r.clone()) {
+                    if let Some(found) = matcher.match_at(program, scene, mentions, sentence.clone(), at) {
+                        marks.push(found.tokens.end - 1);
+                    }
+                }
+                self.behind(role.ty, |_, at| marks.contains(&at))
+            }
+        }
+    }
+
+    fn is_passive(&self) -> bool {
+        let text = self.stage.reading.scene.text;
+        let at = self.trigger.tokens.start;
+        if !self.participle() {
+            return false;
+        }
+        let stretch = self.clause.stretch(at);
+        let from = at.saturating_sub(5).max(stretch.start);
+        let be = (from..at).rev().take_while(|i| !matches!(text.word(*i), "," | "and")).any(|i| BE.contains(&text.word(i)));
+        let by = self.trigger.tokens.end < self.sentence.end && text.word(self.trigger.tokens.end) == "by";
+        be || by
+    }
+
+    /// A participle without an auxiliary of its own.
+    fn may_be_reduced(&self) -> bool {
+        let text = self.stage.reading.scene.text;
+        let at = self.trigger.tokens.start;
+        self.participle() && !(at > self.sentence.start && matches!(text.word(at - 1), "has" | "have" | "had" | "having"))
+    }
+
+    fn participle(&self) -> bool {
+        let symbol = self.stage.reading.scene.symbols[self.trigger.tokens.start];
+        self.stage.rules.symbols.may_be_participle(symbol)
+    }
+
+    /// The mentions of the clause that have one of these types and are not the trigger itself, by place.
+    fn candidates(&self, types: TypeSet) -> impl Iterator<Item = MentionId> {
+        let mentions = &self.stage.reading.mentions;
+        let trigger = self.trigger.tokens.clone();
+        self.clause
+            .ranges
+            .iter()
+            .flat_map(|r| mentions.within(r.clone()))
+            .filter(move |m| {
+                let mention = mentions.get(*m);
+                types.contains(mention.ty) && (mention.tokens.end <= trigger.start || mention.tokens.start >= trigger.end)
+            })
+    }
+
+    /// The nearest mention before the trigger that no preposition governs; in a relative clause without one, what its
+    /// relative word stands for.
+    fn left(&self, types: TypeSet) -> Option<MentionId> {
+        let mentions = &self.stage.reading.mentions;
+        let start = self.trigger.tokens.start;
+        let before: Vec<MentionId> = self.candidates(types).filter(|m| mentions.get(*m).tokens.end <= start).collect();
+        let own = before.iter().copied().rev().find(|m| {
+            let head = head_of_group(self.stage, self.sentence, *m, types);
+            self.preposition(head).is_none() && !self.in_brackets(*m)
+        });
+        own.or_else(|| {
+            let (antecedent, _) = self.clause.relative.as_ref()?;
+            antecedent.filter(|m| types.contains(mentions.get(*m).ty))
+        })
+    }
+
+    /// The nearest mention behind the trigger that no preposition governs.
+    fn right(&self, types: TypeSet) -> Option<MentionId> {
+        let mentions = &self.stage.reading.mentions;
+        let end = self.trigger.tokens.end;
+        self.candidates(types)
+            .filter(|m| mentions.get(*m).tokens.start >= end && mentions.get(*m).tokens.start <= end + REACH)
+            .find(|m| self.preposition(*m).is_none() && !self.in_brackets(*m))
+    }
+
+    /// The mention nearest to the trigger, behind it before ahead of it, whose preposition is one of those asked for.
+    fn behind(&self, types: TypeSet, is_mark: impl Fn(&crate::text::Text<'_>, usize) -> bool) -> Option<MentionId> {
+        let text = self.stage.reading.scene.text;
+        let mentions = &self.stage.reading.mentions;
+        let fits = |m: &MentionId| {
+            let head = head_of_group(self.stage, self.sentence, *m, types);
+            self.preposition(head).is_some_and(|p| is_mark(text, p)) && !self.in_brackets(*m)
+        };
+        let start = self.trigger.tokens.start;
+        let all: Vec<MentionId> = self.candidates(types).filter(fits).collect();
+        let after = all.iter().copied().find(|m| mentions.get(*m).tokens.start >= start);
+        after.or_else(|| all.iter().copied().rev().find(|m| mentions.get(*m).tokens.end <= start))
+    }
+
+    /// The preposition that governs a mention: the word before it, articles and the like aside.
+    fn preposition(&self, mention: MentionId) -> Option<usize> {
+        let text = self.stage.reading.scene.text;
+        let mut at = self.stage.reading.mentions.get(mention).tokens.start;
+        for _ in 0..5 {
+            at = at.checked_sub(1).filter(|i| *i >= self.sentence.start)?;
+            let word = text.word(at);
+            if is_preposition(word) {
+                let of_place = word == "of" && at > self.sentence.start && BETWEEN.contains(&text.word(at - 1));
+                if !of_place {
+                    return Some(at);
+                }
+            } else if !BETWEEN.contains(&word) && !word.ends_with("ern") {
+                return None;
+            }
+        }
+        None
+    }
+
+    /// Inside brackets of which the trigger is outside.
+    fn in_brackets(&self, mention: MentionId) -> bool {
+        let text = self.stage.reading.scene.text;
+        let at = self.stage.reading.mentions.get(mention).tokens.start;
+        let mut depth = 0;
+        for i in self.sentence.start..at {
+            match text.word(i) {
+                "(" => depth += 1,
+                ")" => depth -= 1,
+                _ => {}
+            }
+        }
+        depth > 0
+    }
+}
+
+fn is_preposition(word: &str) -> bool {
+    matches!(
+        word,
+        "in" | "at" | "on" | "of" | "by" | "from" | "to" | "for" | "with" | "during" | "under" | "after" | "before" | "between"
+            | "since" | "until" | "near" | "within" | "via" | "through" | "about" | "against" | "into" | "over" | "as" | "than"
+            | "alongside" | "following" | "towards" | "among" | "outside" | "around" | "upon" | "like"
+    )
+}

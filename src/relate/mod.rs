@@ -1,0 +1,63 @@
+//! Relations between the entities of an announcement: what its sentences, lists and fields state, and what follows from
+//! that. Each firing of a rule keeps the sentences it rests on.
+//!
+//! Not in here: IRIs and RDF. Relations hold between entities of the document and values.
+
+mod clause;
+mod derive;
+mod field;
+mod firing;
+mod frame;
+mod group;
+mod list;
+mod span;
+
+pub use firing::{Firing, Node, Object, Statement};
+
+use crate::lexicon::{Kind, Lexicon};
+use crate::mention::{Matcher, Reading};
+use crate::ontology::Ontology;
+use crate::resolve::Entities;
+use crate::rules::RuleSet;
+
+/// What the rules of relation look at.
+pub struct Stage<'r, 'a> {
+    /// The words and mentions.
+    pub reading: &'r Reading<'a>,
+    /// What the mentions mean.
+    pub entities: &'r Entities,
+    /// The rules.
+    pub rules: &'r RuleSet,
+    /// The classes and relations.
+    pub ontology: &'r Ontology,
+}
+
+/// All firings for an announcement, in a fixed order: of mention rules, spans, frames, lists, fields, of the lexicon,
+/// and then the derivations from all of them.
+pub fn relate(stage: &Stage<'_, '_>, lexicon: &Lexicon) -> Vec<Firing> {
+    let mut matcher = Matcher::default();
+    let mut firings = Vec::new();
+    firing::of_mentions(stage, &mut firings);
+    span::fire(stage, &mut matcher, &mut firings);
+    frame::fire(stage, &mut matcher, &mut firings);
+    list::fire(stage, &mut matcher, &mut firings);
+    field::fire(stage, &mut matcher, &mut firings);
+    places(stage, lexicon, &mut firings);
+    derive::fire(stage, &mut firings);
+    firings
+}
+
+/// The countries of the cities that are named: the lexicon's word, on the passage that names the city.
+fn places(stage: &Stage<'_, '_>, lexicon: &Lexicon, firings: &mut Vec<Firing>) {
+    let Some(in_country) = stage.ontology.relation("inCountry") else { return };
+    for (id, entity) in stage.entities.iter() {
+        let Some(entry) = entity.entry else { continue };
+        let known = lexicon.entry(entry);
+        if known.kind != Kind::City || entity.mentions.is_empty() {
+            continue;
+        }
+        let Some(country) = known.country.and_then(|c| lexicon.country(c)) else { continue };
+        let first = entity.mentions.iter().map(|m| stage.reading.mentions.get(*m).tokens.start).min().unwrap_or(0);
+        firings.push(firing::of_lexicon(stage.reading.scene.text.sentence_of(first), id, in_country, country, entry));
+    }
+}

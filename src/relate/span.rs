@@ -1,0 +1,38 @@
+//! Span rules: fixed sequences.
+
+use super::Stage;
+use super::firing::{Bindings, Bound, Firing, firing};
+use super::group::group;
+use crate::mention::{Matcher, allowed};
+
+/// Runs the span rules over all sentences.
+pub fn fire(stage: &Stage<'_, '_>, matcher: &mut Matcher, firings: &mut Vec<Firing>) {
+    let (scene, mentions) = (&stage.reading.scene, &stage.reading.mentions);
+    for (s, sentence) in scene.text.sentences.iter().enumerate() {
+        let words = scene.words(sentence.tokens.clone());
+        let types = mentions.types_within(sentence.tokens.clone());
+        for rule in &stage.rules.spans {
+            for program in rule.matches.iter().filter(|p| Matcher::may_match(p, &words, types)) {
+                for found in matcher.find_all(program, scene, mentions, sentence.tokens.clone()) {
+                    let all = &sentence.tokens;
+                    if !allowed(matcher, scene, mentions, &rule.info, all, all, &found.tokens) {
+                        continue;
+                    }
+                    let mut bindings = Bindings::default();
+                    bindings.bind_captures(stage, &rule.info, &found.captures);
+                    // What is coordinated with the last mention of the sequence belongs to it as well.
+                    for (var, tokens) in &found.captures {
+                        let types = rule.info.vars[usize::from(var.0)];
+                        if tokens.end == found.tokens.end
+                            && let Some(last) = mentions.exactly(tokens, types)
+                        {
+                            let all = group(stage, &sentence.tokens, last, types);
+                            bindings.rebind(*var, Bound::Mentions(all));
+                        }
+                    }
+                    firings.extend(firing(stage, &rule.info, &bindings, s, &[]));
+                }
+            }
+        }
+    }
+}

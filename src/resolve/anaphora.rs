@@ -1,0 +1,97 @@
+//! "The conference", "this year's forum", "the report": mentions that say what kind of thing they mean, and not which.
+//!
+//! They mean the thing of that kind that was mentioned last, in the same or an earlier sentence. Its name must hold the
+//! same noun ("the congress" is no forum) unless it is an acronym; and the event that the announcement is about is
+//! preferred to one that was only mentioned in passing, a few sentences ago.
+
+use super::entity::{Entities, EntityId};
+use super::named::key;
+use crate::mention::{Mention, MentionId, Reading};
+use crate::ontology::{ClassId, Ontology};
+use crate::rules::Type;
+use crate::source::BlockKind;
+
+/// Nouns that any event may be called by.
+const GENERIC: &[&str] = &["event", "gathering", "meeting", "edition", "it", "occasion", "conference"];
+
+/// Binds the anaphors of a text, from left to right.
+pub fn bind(reading: &Reading<'_>, ontology: &Ontology, entities: &mut Entities) {
+    let mut anaphors: Vec<(MentionId, &Mention, ClassId)> = reading
+        .mentions
+        .iter()
+        .filter(|(_, m)| m.anaphor && !m.inner)
+        .filter_map(|(id, m)| if let Type::Class(class) = m.ty { Some((id, m, class)) } else { None })
+        .collect();
+    anaphors.sort_by_key(|(_, m, _)| m.tokens.start);
+    for (id, mention, class) in anaphors {
+        if let Some(entity) = antecedent(reading, ontology, entities, mention, class) {
+            entities.bind(id, entity);
+        }
+    }
+}
+
+fn antecedent(
+    reading: &Reading<'_>,
+    ontology: &Ontology,
+    entities: &Entities,
+    anaphor: &Mention,
+    class: ClassId,
+) -> Option<EntityId> {
+    let text = reading.scene.text;
+    let noun = singular(text.word(anaphor.name.end - 1));
+    let here = text.sentence_of(anaphor.tokens.start);
+    let fits = |id: EntityId| {
+        let entity = entities.get(id);
+        (ontology.is_subclass(entity.class, class) || ontology.is_subclass(class, entity.class))
+            && (GENERIC.contains(&noun.as_str()) && noun != "conference" || has_noun(entities, id, &noun))
+    };
+    // The last mention of each entity before the anaphor, or in the headline.
+    let mut last: Vec<(usize, EntityId)> = Vec::new();
+    for (id, entity) in entities.iter().filter(|(id, _)| fits(*id)) {
+        let places = entity.mentions.iter().map(|m| reading.mentions.get(*m).tokens.start);
+        if let Some(at) = places.filter(|at| *at < anaphor.tokens.start).max() {
+            last.push((at, id));
+        }
+    }
+    last.sort_unstable();
+    let main = entities.main.filter(|m| fits(*m));
+    let (nearest_at, nearest) = match last.last() {
+        Some(found) => *found,
+        // Said before it is named: what the announcement is about.
+        None => return main,
+    };
+    let Some(main) = main else { return Some(nearest) };
+    let distance = here - text.sentence_of(nearest_at);
+    let in_main_line = matches!(text.kind(here), BlockKind::Field | BlockKind::Heading(_) | BlockKind::ListItem(_));
+    let main_seen = last.iter().any(|(_, id)| *id == main);
+    if nearest != main && (distance > 2 || in_main_line || distance > 0 && main_seen && !leads(reading, nearest_at)) {
+        return Some(main);
+    }
+    Some(nearest)
+}
+
+/// Whether a mention stands at the head of its sentence, as what the sentence is about.
+fn leads(reading: &Reading<'_>, at: usize) -> bool {
+    let text = reading.scene.text;
+    let sentence = &text.sentences[text.sentence_of(at)];
+    at <= sentence.tokens.start + 2
+}
+
+/// Whether a name of the entity or of its series holds the noun; names that are only acronyms may mean anything.
+fn has_noun(entities: &Entities, id: EntityId, noun: &str) -> bool {
+    let entity = entities.get(id);
+    let series = entity.series.map(|s| entities.get(s).labels.as_slice()).unwrap_or_default();
+    let mut words = entity.labels.iter().chain(series).flat_map(|l| {
+        key(l).split(' ').map(str::to_owned).collect::<Vec<_>>()
+    });
+    let all_short = entity.labels.iter().chain(series).all(|l| !l.contains(' ') || l.len() <= 10);
+    all_short || words.any(|w| singular(&w) == noun)
+}
+
+fn singular(word: &str) -> String {
+    match word {
+        w if w.ends_with("ies") => format!("{}y", &w[..w.len() - 3]),
+        w if w.ends_with('s') && !w.ends_with("ss") && w.len() > 3 => w[..w.len() - 1].to_owned(),
+        w => w.to_owned(),
+    }
+}

@@ -1,0 +1,118 @@
+//! The entities of one announcement.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::lexicon::EntryId;
+use crate::mention::{MentionId, Partial};
+use crate::ontology::ClassId;
+
+/// Index of an entity in its [`Entities`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct EntityId(pub u32);
+
+/// A thing that the announcement speaks of.
+#[derive(Clone, Debug)]
+pub struct Entity {
+    /// What it is: the most specific class of its mentions.
+    pub class: ClassId,
+    /// Where it is mentioned, in the order in which that was found out.
+    pub mentions: Vec<MentionId>,
+    /// What it is called, the best name first.
+    pub labels: Vec<String>,
+    /// What the lexicon knows it as.
+    pub entry: Option<EntryId>,
+    /// Its place in its series.
+    pub ordinal: Option<u32>,
+    /// The year that its name states.
+    pub year: Option<Partial>,
+    /// The series that its name states.
+    pub series: Option<EntityId>,
+}
+
+/// The entities of an announcement, and which mention means which.
+#[derive(Debug, Default)]
+pub struct Entities {
+    list: Vec<Entity>,
+    of: BTreeMap<MentionId, EntityId>,
+    /// The event that the announcement is about.
+    pub main: Option<EntityId>,
+}
+
+impl Entities {
+    /// Adds an entity.
+    pub fn push(&mut self, entity: Entity) -> EntityId {
+        let id = EntityId(self.list.len() as u32);
+        self.list.push(entity);
+        id
+    }
+
+    /// Says that a mention means an entity.
+    pub fn bind(&mut self, mention: MentionId, entity: EntityId) {
+        self.of.insert(mention, entity);
+        let mentions = &mut self.list[entity.0 as usize].mentions;
+        if !mentions.contains(&mention) {
+            mentions.push(mention);
+        }
+    }
+
+    /// What a mention means.
+    pub fn of(&self, mention: MentionId) -> Option<EntityId> {
+        self.of.get(&mention).copied()
+    }
+
+    /// An entity.
+    pub fn get(&self, id: EntityId) -> &Entity {
+        &self.list[id.0 as usize]
+    }
+
+    /// An entity, to be changed.
+    pub fn get_mut(&mut self, id: EntityId) -> &mut Entity {
+        &mut self.list[id.0 as usize]
+    }
+
+    /// All of them.
+    pub fn iter(&self) -> impl Iterator<Item = (EntityId, &Entity)> {
+        self.list.iter().enumerate().map(|(i, e)| (EntityId(i as u32), e))
+    }
+
+    /// Gives an entity another name, unless it has it.
+    pub fn name(&mut self, id: EntityId, label: &str) {
+        let labels = &mut self.list[id.0 as usize].labels;
+        if !label.is_empty() && !labels.iter().any(|l| l == label) {
+            labels.push(label.to_owned());
+        }
+    }
+
+    /// Moves all that is known of `from` to `to`.
+    pub fn merge(&mut self, from: EntityId, to: EntityId) {
+        if from == to {
+            return;
+        }
+        let old = self.list[from.0 as usize].clone();
+        for mention in old.mentions {
+            self.bind(mention, to);
+        }
+        self.list[from.0 as usize].mentions.clear();
+        for label in old.labels {
+            self.name(to, &label);
+        }
+        let new = &mut self.list[to.0 as usize];
+        new.ordinal = new.ordinal.or(old.ordinal);
+        new.year = new.year.or(old.year);
+        new.series = new.series.or(old.series);
+        new.entry = new.entry.or(old.entry);
+        for entity in &mut self.list {
+            if entity.series == Some(from) {
+                entity.series = Some(to);
+            }
+        }
+        if self.main == Some(from) {
+            self.main = Some(to);
+        }
+    }
+
+    /// The entities that are mentioned.
+    pub fn mentioned(&self) -> BTreeSet<EntityId> {
+        self.of.values().copied().collect()
+    }
+}

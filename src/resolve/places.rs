@@ -1,0 +1,119 @@
+//! Which of several places of one name is meant.
+//!
+//! Evidence, strongest first: a country or region that stands directly behind the name; the countries that the
+//! announcement names, those of the sentence before those of the rest; the name spelled exactly so; inhabitants. One
+//! name means one place within an announcement, unless a country behind it says otherwise.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::lexicon::{EntryId, Kind, Lexicon};
+use crate::mention::{Finder, Mention, MentionId, Mentions};
+use crate::rules::{Type, ValueType};
+use crate::text::Text;
+
+/// The entry that each lexicon mention means; mentions that can mean none of theirs are not in it.
+pub fn choose(text: &Text<'_>, lexicon: &Lexicon, mentions: &Mentions) -> BTreeMap<MentionId, EntryId> {
+    let mut chosen = BTreeMap::new();
+    let countries = countries(text, lexicon, mentions);
+    let mut by_name: BTreeMap<String, Vec<(MentionId, Vec<EntryId>)>> = BTreeMap::new();
+    for (id, mention) in mentions.iter() {
+        let Finder::Lexicon(entries) = &mention.finder else { continue };
+        let is_city = entries.first().is_some_and(|e| lexicon.entry(*e).kind == Kind::City);
+        if !is_city {
+            chosen.extend(entries.first().map(|e| (id, *e)));
+            continue;
+        }
+        match behind(text, lexicon, mentions, mention, entries) {
+            Behind::City(entry) => {
+                chosen.insert(id, entry);
+            }
+            Behind::Nothing => {
+                let name = text.slice(mention.tokens.clone()).to_lowercase();
+                by_name.entry(name).or_default().push((id, entries.clone()));
+            }
+        }
+    }
+    let settled: BTreeMap<String, EntryId> = chosen
+        .iter()
+        .filter(|(id, _)| !mentions.get(**id).tokens.is_empty())
+        .map(|(id, e)| (text.slice(mentions.get(*id).tokens.clone()).to_lowercase(), *e))
+        .collect();
+    for (name, same) in by_name {
+        let best = settled.get(&name).copied().or_else(|| {
+            let sentences: BTreeSet<usize> =
+                same.iter().map(|(id, _)| text.sentence_of(mentions.get(*id).tokens.start)).collect();
+            let written = same.first().map(|(id, _)| text.slice(mentions.get(*id).tokens.clone()))?;
+            let entries = &same.first()?.1;
+            entries.iter().copied().max_by_key(|e| score(lexicon, *e, &countries, &sentences, written))
+        });
+        for (id, _) in same {
+            chosen.extend(best.map(|e| (id, e)));
+        }
+    }
+    chosen
+}
+
+/// The countries that are named, each with the sentences that name them.
+type Countries<'l> = BTreeMap<&'l str, BTreeSet<usize>>;
+
+fn countries<'l>(text: &Text<'_>, lexicon: &'l Lexicon, mentions: &Mentions) -> Countries<'l> {
+    let mut out: Countries<'l> = BTreeMap::new();
+    for (_, mention) in mentions.iter() {
+        let Finder::Lexicon(entries) = &mention.finder else { continue };
+        for entry in entries.iter().take(1).map(|e| lexicon.entry(*e)) {
+            if matches!(entry.kind, Kind::Country | Kind::Region | Kind::Demonym)
+                && let Some(country) = entry.country
+            {
+                out.entry(country).or_default().insert(text.sentence_of(mention.tokens.start));
+            }
+        }
+    }
+    out
+}
+
+enum Behind {
+    City(EntryId),
+    Nothing,
+}
+
+/// The city that lies in the country or region directly behind the name.
+fn behind(text: &Text<'_>, lexicon: &Lexicon, mentions: &Mentions, mention: &Mention, entries: &[EntryId]) -> Behind {
+    let end = mention.tokens.end;
+    let mut at = end;
+    let limit = (end + 4).min(text.tokens.len());
+    while at < limit && matches!(text.word(at), "," | "(" | "in" | "the" | "-" | "/") {
+        at += 1;
+    }
+    if at == end {
+        return Behind::Nothing;
+    }
+    let places: Vec<EntryId> = mentions
+        .starting_at(at)
+        .filter(|(_, m)| !matches!(m.ty, Type::Value(ValueType::Demonym)))
+        .filter_map(|(_, m)| match &m.finder {
+            Finder::Lexicon(entries) => Some(entries.clone()),
+            _ => None,
+        })
+        .flatten()
+        .filter(|e| matches!(lexicon.entry(*e).kind, Kind::Country | Kind::Region))
+        .collect();
+    let fits = |city: &EntryId| {
+        let city = lexicon.entry(*city);
+        places.iter().any(|p| {
+            let p = lexicon.entry(*p);
+            p.country == city.country && (p.kind == Kind::Country || p.admin1.is_none() || p.admin1 == city.admin1)
+        })
+    };
+    entries.iter().copied().filter(fits).max_by_key(|e| lexicon.entry(*e).population).map_or(Behind::Nothing, Behind::City)
+}
+
+/// In hundredths of a power of ten of inhabitants.
+fn score(lexicon: &Lexicon, entry: EntryId, countries: &Countries<'_>, sentences: &BTreeSet<usize>, written: &str) -> i64 {
+    let city = lexicon.entry(entry);
+    let size = (f64::from(city.population.max(1)).log10() * 100.0) as i64;
+    let named = city.country.and_then(|c| countries.get(c));
+    let in_document = named.map_or(0, |_| 150);
+    let near = named.map_or(0, |at| if at.iter().any(|t| sentences.contains(t)) { 100 } else { 0 });
+    let exact = if city.label == written { 30 } else { 0 };
+    size + in_document + near + exact
+}
