@@ -5,10 +5,11 @@ pub mod vocab;
 
 pub mod profile;
 
+pub mod engine;
 pub mod mention;
+pub mod ontology;
 pub mod relate;
 pub mod resolve;
-pub mod ontology;
 
 pub mod rules;
 pub mod source;

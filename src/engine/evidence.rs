@@ -7,8 +7,8 @@ use oxrdf::{Literal, NamedNode, NamedNodeRef, Triple};
 use super::Engine;
 use super::passage::Passages;
 use crate::fact::{Confidence, Document, Evidence, Extraction, Passage, PassageId, RuleRef};
-use crate::lexicon::{EntryId, Kind};
 use crate::lexicon::LinkKind;
+use crate::lexicon::{EntryId, Kind};
 use crate::mention::{Finder, Partial};
 use crate::relate::{Firing, Node, Object, Stage};
 use crate::resolve::{EntityId, Known, Minted, mint};
@@ -33,8 +33,14 @@ impl<'e, 's, 'r, 'a> Writer<'e, 's, 'r, 'a> {
     /// The extraction that these firings make.
     pub fn write(&self, firings: &[Firing]) -> Extraction {
         let text = self.stage.reading.scene.text;
-        let minted =
-            mint(self.stage.entities, &self.known(firings), &self.engine.lexicon, &self.engine.ontology, &self.engine.base, &self.digest);
+        let minted = mint(
+            self.stage.entities,
+            &self.known(firings),
+            &self.engine.lexicon,
+            &self.engine.ontology,
+            &self.engine.base,
+            &self.digest,
+        );
         let mut passages = Passages::new(text);
         let mut evidence = Vec::new();
         evidence.extend(self.announced(&mut passages));
@@ -100,13 +106,24 @@ impl<'e, 's, 'r, 'a> Writer<'e, 's, 'r, 'a> {
         Some(self.evidence(triples, builtin("announcement-date"), Confidence::from_thousandths(980), trigger))
     }
 
-    fn evidence(&self, mut triples: Vec<Triple>, rule: RuleRef, confidence: Confidence, trigger: PassageId) -> Evidence {
+    fn evidence(
+        &self,
+        mut triples: Vec<Triple>,
+        rule: RuleRef,
+        confidence: Confidence,
+        trigger: PassageId,
+    ) -> Evidence {
         triples.sort_by_key(ToString::to_string);
         triples.dedup();
         Evidence { triples, rule, trigger, antecedents: Vec::new(), cites: Vec::new(), confidence }
     }
 
-    fn fired(&self, firing: &Firing, minted: &BTreeMap<EntityId, Minted>, passages: &mut Passages<'_, '_>) -> Option<Evidence> {
+    fn fired(
+        &self,
+        firing: &Firing,
+        minted: &BTreeMap<EntityId, Minted>,
+        passages: &mut Passages<'_, '_>,
+    ) -> Option<Evidence> {
         let mut triples = Vec::new();
         for statement in &firing.statements {
             let relation = self.engine.ontology[statement.relation].iri.clone();
@@ -114,7 +131,9 @@ impl<'e, 's, 'r, 'a> Writer<'e, 's, 'r, 'a> {
             let triple = match &statement.object {
                 Object::Node(node) => Triple::new(subject, relation, self.node(*node, minted)),
                 Object::Date(partial) => Triple::new(subject, relation, date(*partial)),
-                Object::Number(n) => Triple::new(subject, relation, Literal::new_typed_literal(n.to_string(), xsd::INTEGER)),
+                Object::Number(n) => {
+                    Triple::new(subject, relation, Literal::new_typed_literal(n.to_string(), xsd::INTEGER))
+                }
                 // An address that is no IRI cannot be linked to.
                 Object::Url(url) => match NamedNode::new(url) {
                     Ok(iri) => Triple::new(subject, relation, iri),
@@ -142,7 +161,12 @@ impl<'e, 's, 'r, 'a> Writer<'e, 's, 'r, 'a> {
     }
 
     /// What an entity is, what it is called, and what else it is known as.
-    fn entity(&self, id: EntityId, minted: &BTreeMap<EntityId, Minted>, passages: &mut Passages<'_, '_>) -> Option<Evidence> {
+    fn entity(
+        &self,
+        id: EntityId,
+        minted: &BTreeMap<EntityId, Minted>,
+        passages: &mut Passages<'_, '_>,
+    ) -> Option<Evidence> {
         let text = self.stage.reading.scene.text;
         let mentions = &self.stage.reading.mentions;
         let entity = self.stage.entities.get(id);
@@ -157,7 +181,8 @@ impl<'e, 's, 'r, 'a> Writer<'e, 's, 'r, 'a> {
         {
             labels.swap(0, longest);
         }
-        let mut triples = vec![Triple::new(minted.iri.clone(), rdf::TYPE, self.engine.ontology[entity.class].iri.clone())];
+        let mut triples =
+            vec![Triple::new(minted.iri.clone(), rdf::TYPE, self.engine.ontology[entity.class].iri.clone())];
         for (i, label) in labels.iter().enumerate() {
             let property = if i == 0 { rdfs::LABEL } else { skos::ALT_LABEL };
             triples.push(Triple::new(minted.iri.clone(), property, Literal::new_simple_literal(label)));
@@ -236,7 +261,9 @@ impl<'e, 's, 'r, 'a> Writer<'e, 's, 'r, 'a> {
                 Object::Number(n) if Some(statement.relation) == ordinal => entity.ordinal = u32::try_from(*n).ok(),
                 Object::Date(date) if Some(statement.relation) == start => entity.year = Some(date.year),
                 Object::Node(Node::Entity(other)) if Some(statement.relation) == series => entity.series = Some(*other),
-                Object::Node(Node::Entity(other)) if Some(statement.relation) == publisher => entity.publisher = Some(*other),
+                Object::Node(Node::Entity(other)) if Some(statement.relation) == publisher => {
+                    entity.publisher = Some(*other)
+                }
                 _ => {}
             }
         }

@@ -35,7 +35,8 @@ pub fn find(text: &Text<'_>) -> Option<Anchor> {
 
 /// The first date with day, month and year in `tokens`.
 fn dated(text: &Text<'_>, tokens: Range<usize>) -> Option<Anchor> {
-    let written = tokens.clone().find_map(|at| date::read(text, at, tokens.end).filter(|w| w.stated_year().is_some()))?;
+    let written =
+        tokens.clone().find_map(|at| date::read(text, at, tokens.end).filter(|w| w.stated_year().is_some()))?;
     let (first, last) = written.resolve(None, Tense::Open)?;
     (first == last && first.month.is_some()).then_some(Anchor { date: first, tokens: Some(written.tokens) })
 }

@@ -31,7 +31,17 @@ pub fn apply(scene: &Scene<'_>, rules: &RuleSet, ontology: &Ontology, mentions: 
             let types = mentions.types_within(sentence.tokens.clone());
             let mut candidates = Vec::new();
             for (at, rule) in rules.mentions[from..to].iter().enumerate() {
-                collect(&mut matcher, scene, mentions, &sentence.tokens, words, types, rule, from + at, &mut candidates);
+                collect(
+                    &mut matcher,
+                    scene,
+                    mentions,
+                    &sentence.tokens,
+                    words,
+                    types,
+                    rule,
+                    from + at,
+                    &mut candidates,
+                );
             }
             accept(candidates, rules, mentions);
         }

@@ -61,7 +61,18 @@ pub enum Tense {
 }
 
 const MONTHS: [&str; 12] = [
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
 ];
 
 const DAYS: [(&str, Weekday); 7] = [
@@ -125,9 +136,7 @@ impl Reader<'_, '_> {
     /// `2021-10-27`
     fn iso(&mut self) -> Option<Form> {
         let year = self.four_digits()?;
-        let part = |r: &mut Self, most: i8| {
-            (r.eat(&["-"]) && r.word().len() == 2).then(|| r.small(most)).flatten()
-        };
+        let part = |r: &mut Self, most: i8| (r.eat(&["-"]) && r.word().len() == 2).then(|| r.small(most)).flatten();
         let month = part(self, 12)?;
         let day = part(self, 31);
         let point = Point { month: Some(month), day };
@@ -142,7 +151,13 @@ impl Reader<'_, '_> {
             r.eat(&["."]);
             if r.eat(&["-"]) { r.small(31) } else { None }
         });
-        let separator = if self.eat(&["."]) { "." } else if self.eat(&["/"]) { "/" } else { return None };
+        let separator = if self.eat(&["."]) {
+            "."
+        } else if self.eat(&["/"]) {
+            "/"
+        } else {
+            return None;
+        };
         let b = self.small(31)?;
         if !self.eat(&[separator]) {
             return None;
@@ -251,10 +266,13 @@ impl Reader<'_, '_> {
             return Some(Form::Calendar(start, if own_year == Year::Open { year } else { own_year }, end, year));
         }
         let before = month_at.checked_sub(1).map_or("", |i| self.text.word(i));
-        let behind_preposition =
-            matches!(before, "in" | "of" | "since" | "until" | "by" | "during" | "for" | "early" | "late" | "mid" | "from" | "between");
+        let behind_preposition = matches!(
+            before,
+            "in" | "of" | "since" | "until" | "by" | "during" | "for" | "early" | "late" | "mid" | "from" | "between"
+        );
         let capital = self.text.shape(month_at).has(Shape::CAPITALISED);
-        (own_year != Year::Open || behind_preposition && capital).then_some(Form::Calendar(start, own_year, start, own_year))
+        (own_year != Year::Open || behind_preposition && capital)
+            .then_some(Form::Calendar(start, own_year, start, own_year))
     }
 
     /// `Friday`, `this Friday`, `last Monday`.
@@ -269,7 +287,8 @@ impl Reader<'_, '_> {
     }
 
     fn relative(&mut self) -> Option<Form> {
-        let whole = |year| Form::Calendar(Point { month: None, day: None }, year, Point { month: None, day: None }, year);
+        let whole =
+            |year| Form::Calendar(Point { month: None, day: None }, year, Point { month: None, day: None }, year);
         if self.eat(&["today", "tonight"]) || self.pair(&["this"], &["morning", "afternoon", "evening", "noon"]) {
             return Some(Form::Days(0));
         }
@@ -363,7 +382,9 @@ impl Reader<'_, '_> {
 
     fn weekday_name(&mut self) -> Option<Weekday> {
         let word = self.word();
-        let (_, day) = DAYS.iter().find(|(name, _)| *name == word || word.len() >= 3 && word.len() <= 5 && name.starts_with(word))?;
+        let (_, day) = DAYS
+            .iter()
+            .find(|(name, _)| *name == word || word.len() >= 3 && word.len() <= 5 && name.starts_with(word))?;
         if !self.text.shape(self.at).has(Shape::CAPITALISED) {
             return None;
         }
@@ -374,7 +395,9 @@ impl Reader<'_, '_> {
     /// A month; an abbreviation (`Oct.`) only of three or four letters. `any_case`: also where it is not capitalised.
     fn month(&mut self, any_case: bool) -> Option<i8> {
         let word = self.word();
-        let month = MONTHS.iter().position(|m| *m == word || matches!(word.len(), 3 | 4) && m.starts_with(word) || word == "sept" && *m == "september")?;
+        let month = MONTHS.iter().position(|m| {
+            *m == word || matches!(word.len(), 3 | 4) && m.starts_with(word) || word == "sept" && *m == "september"
+        })?;
         if !any_case && !self.text.shape(self.at).has(Shape::CAPITALISED) {
             return None;
         }
@@ -481,7 +504,11 @@ impl Written {
                 let last = end_year.resolve(end, anchor, tense)?;
                 let first = if start_year == end_year { last } else { start_year.resolve(start, anchor, tense)? };
                 // "30 December to 2 January 2022"
-                let first = if start_year == end_year && (start.month, start.day) > (end.month, end.day) { first - 1 } else { first };
+                let first = if start_year == end_year && (start.month, start.day) > (end.month, end.day) {
+                    first - 1
+                } else {
+                    first
+                };
                 let point = |p: Point, year| Partial { year, month: p.month, day: p.day }.checked();
                 Some((point(start, first)?, point(end, last)?))
             }

@@ -10,13 +10,46 @@ use crate::rules::{Type, ValueType};
 use crate::text::{Shape, Text};
 
 /// Words by which a sentence shows that it speaks of what is to come.
-const FUTURE: &[&str] =
-    &["will", "shall", "due", "upcoming", "forthcoming", "expected", "scheduled", "planned", "invited", "invite", "deadline", "must", "can"];
+const FUTURE: &[&str] = &[
+    "will",
+    "shall",
+    "due",
+    "upcoming",
+    "forthcoming",
+    "expected",
+    "scheduled",
+    "planned",
+    "invited",
+    "invite",
+    "deadline",
+    "must",
+    "can",
+];
 
 /// Words by which it shows that it speaks of what was.
 const PAST: &[&str] = &[
-    "was", "were", "had", "took", "held", "met", "brought", "drew", "hosted", "concluded", "closed", "ended", "gathered", "adopted",
-    "launched", "received", "began", "came", "convened", "opened", "attracted", "welcomed",
+    "was",
+    "were",
+    "had",
+    "took",
+    "held",
+    "met",
+    "brought",
+    "drew",
+    "hosted",
+    "concluded",
+    "closed",
+    "ended",
+    "gathered",
+    "adopted",
+    "launched",
+    "received",
+    "began",
+    "came",
+    "convened",
+    "opened",
+    "attracted",
+    "welcomed",
 ];
 
 /// Adds what the form shows. Dates are resolved against `anchor`, the announcement's own date.
@@ -35,7 +68,13 @@ pub fn find(text: &Text<'_>, anchor: Option<Partial>, mentions: &mut Mentions) {
     }
 }
 
-fn dates_and_numbers(text: &Text<'_>, anchor: Option<Partial>, sentence: &Range<usize>, at: usize, mentions: &mut Mentions) -> usize {
+fn dates_and_numbers(
+    text: &Text<'_>,
+    anchor: Option<Partial>,
+    sentence: &Range<usize>,
+    at: usize,
+    mentions: &mut Mentions,
+) -> usize {
     if text.shape(at).has(Shape::ADDRESS) {
         let words = text.slice(at..at + 1);
         if !words.contains('@') {
@@ -101,7 +140,11 @@ fn add(mentions: &mut Mentions, ty: ValueType, tokens: Range<usize>, value: Opti
 
 /// An address as an IRI: `www.example.org` gets its scheme.
 fn address(words: &str) -> String {
-    if words.get(..4).is_some_and(|w| w.eq_ignore_ascii_case("www.")) { format!("http://{words}") } else { words.to_owned() }
+    if words.get(..4).is_some_and(|w| w.eq_ignore_ascii_case("www.")) {
+        format!("http://{words}")
+    } else {
+        words.to_owned()
+    }
 }
 
 /// The tense of the sentence around token `at`: the nearest word that shows it.
@@ -111,7 +154,12 @@ fn tense(text: &Text<'_>, sentence: &Range<usize>, at: usize) -> Tense {
         let word = text.word(i);
         let tense = match () {
             () if FUTURE.contains(&word) => Tense::Future,
-            () if word == "to" && i + 1 < sentence.end && matches!(text.word(i + 1), "be" | "take" | "convene" | "meet") => Tense::Future,
+            () if word == "to"
+                && i + 1 < sentence.end
+                && matches!(text.word(i + 1), "be" | "take" | "convene" | "meet") =>
+            {
+                Tense::Future
+            }
             () if PAST.contains(&word) => Tense::Past,
             () => continue,
         };

@@ -107,7 +107,13 @@ impl Matcher {
     }
 
     /// The matches in `sentence`, from left to right, not overlapping.
-    pub fn find_all(&mut self, program: &Program, scene: &Scene<'_>, mentions: &Mentions, sentence: Range<usize>) -> Vec<Found> {
+    pub fn find_all(
+        &mut self,
+        program: &Program,
+        scene: &Scene<'_>,
+        mentions: &Mentions,
+        sentence: Range<usize>,
+    ) -> Vec<Found> {
         let mut out = Vec::new();
         let mut at = sentence.start;
         self.forget(program, &sentence);
@@ -125,7 +131,13 @@ impl Matcher {
     }
 
     /// The first match in `sentence`.
-    pub fn find(&mut self, program: &Program, scene: &Scene<'_>, mentions: &Mentions, sentence: Range<usize>) -> Option<Found> {
+    pub fn find(
+        &mut self,
+        program: &Program,
+        scene: &Scene<'_>,
+        mentions: &Mentions,
+        sentence: Range<usize>,
+    ) -> Option<Found> {
         self.forget(program, &sentence);
         sentence.clone().find_map(|at| self.at(program, scene, mentions, &sentence, at))
     }

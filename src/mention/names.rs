@@ -25,8 +25,9 @@ const KNOWN: u32 = 3_000;
 
 /// Lower-case words inside names.
 const INNER: &[&str] = &[
-    "of", "the", "de", "la", "le", "les", "del", "da", "do", "dos", "das", "du", "des", "di", "el", "al", "on", "upon", "am",
-    "an", "der", "den", "and", "y", "e", "sur", "en", "in", "for", "s", "gu", "gun", "si", "do", "et", "und", "to", "an",
+    "of", "the", "de", "la", "le", "les", "del", "da", "do", "dos", "das", "du", "des", "di", "el", "al", "on", "upon",
+    "am", "an", "der", "den", "and", "y", "e", "sur", "en", "in", "for", "s", "gu", "gun", "si", "do", "et", "und",
+    "to", "an",
 ];
 
 /// A name found, before it is judged.
@@ -77,7 +78,11 @@ fn longest(text: &Text<'_>, lexicon: &Lexicon, at: usize, end: usize) -> Option<
         if let Some(hits) = walk.hits()
             && spelled_as_name(text, at..i + 1)
         {
-            let upper = (at..i + 1).all(|t| text.shape(t).has(Shape::UPPER) || text.shape(t).has(Shape::PUNCTUATION) || text.shape(t).has(Shape::NUMBER));
+            let upper = (at..i + 1).all(|t| {
+                text.shape(t).has(Shape::UPPER)
+                    || text.shape(t).has(Shape::PUNCTUATION)
+                    || text.shape(t).has(Shape::NUMBER)
+            });
             let hits: Vec<Hit> = hits.iter().filter(|h| upper || !h.acronym).collect();
             if !hits.is_empty() {
                 best = Some(Found { tokens: at..i + 1, hits });
@@ -144,7 +149,10 @@ fn judge(
     }
     let cities = of_kind(Kind::City);
     let other = name.hits.iter().any(|h| {
-        matches!(lexicon.entry(h.entry).kind, Kind::Organization | Kind::Network | Kind::ConferenceSeries | Kind::Award | Kind::Demonym)
+        matches!(
+            lexicon.entry(h.entry).kind,
+            Kind::Organization | Kind::Network | Kind::ConferenceSeries | Kind::Award | Kind::Demonym
+        )
     });
     if cities.is_empty() || other {
         return;
@@ -153,7 +161,9 @@ fn judge(
         // "Singapore", "Luxembourg": a city only where it bears its country's name and lies in it.
         let of_country = |h: &Hit| {
             let city = lexicon.entry(h.entry);
-            h.primary && country.iter().any(|c| lexicon.entry(c.entry).country == city.country) && city.population > WELL_KNOWN
+            h.primary
+                && country.iter().any(|c| lexicon.entry(c.entry).country == city.country)
+                && city.population > WELL_KNOWN
         };
         cities.into_iter().filter(of_country).collect()
     } else if !region.is_empty() {
@@ -190,21 +200,31 @@ fn is_place(
         return true;
     }
     let titled = mostly_capitalised(text, sentence);
-    if !titled && (joined_right(text, lexicon, &name.tokens, sentence) || joined_left(text, lexicon, &name.tokens, sentence)) {
+    if !titled
+        && (joined_right(text, lexicon, &name.tokens, sentence) || joined_left(text, lexicon, &name.tokens, sentence))
+    {
         return false;
     }
-    let best = cities.iter().map(|h| lexicon.entry(h.entry).population * u32::from(h.primary).max(1) / if h.primary { 1 } else { 4 }).max();
+    let best = cities
+        .iter()
+        .map(|h| lexicon.entry(h.entry).population * u32::from(h.primary).max(1) / if h.primary { 1 } else { 4 })
+        .max();
     let best = best.unwrap_or(0);
     let common = cities.iter().all(|h| h.common_word);
     let first = name.tokens.start == sentence.start;
     let before = name.tokens.start.checked_sub(1).filter(|i| *i >= sentence.start).map_or("", |i| text.word(i));
-    let preposition = matches!(before, "in" | "at" | "from" | "to" | "of" | "between" | "near" | "via" | "for" | "," | "and" | "(");
+    let preposition =
+        matches!(before, "in" | "at" | "from" | "to" | "of" | "between" | "near" | "via" | "for" | "," | "and" | "(");
     let in_country = cities.iter().any(|h| {
         let entry = lexicon.entry(h.entry);
         entry.population >= KNOWN && entry.country.is_some_and(|c| countries.contains(c))
     });
     if common {
-        return best >= WELL_KNOWN && preposition && before != "of" && before != "," && (in_country || best >= WELL_KNOWN_FIRST);
+        return best >= WELL_KNOWN
+            && preposition
+            && before != "of"
+            && before != ","
+            && (in_country || best >= WELL_KNOWN_FIRST);
     }
     let enough = if first || titled { WELL_KNOWN_FIRST } else { WELL_KNOWN };
     best >= enough || preposition && in_country || first && best >= WELL_KNOWN && in_country
@@ -242,7 +262,8 @@ fn mostly_capitalised(text: &Text<'_>, sentence: &Range<usize>) -> bool {
     if !matches!(kind, BlockKind::Headline | BlockKind::Heading(_)) {
         return false;
     }
-    let long: Vec<usize> = sentence.clone().filter(|i| text.shape(*i).has(Shape::WORD) && text.word(*i).len() > 3).collect();
+    let long: Vec<usize> =
+        sentence.clone().filter(|i| text.shape(*i).has(Shape::WORD) && text.word(*i).len() > 3).collect();
     let capitals = long.iter().filter(|i| text.shape(**i).has(Shape::CAPITALISED)).count();
     capitals * 10 >= long.len() * 7
 }
@@ -251,9 +272,31 @@ fn mostly_capitalised(text: &Text<'_>, sentence: &Range<usize>) -> bool {
 fn no_name_part(word: &str) -> bool {
     matches!(
         word,
-        "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday" | "january" | "february" | "march"
-            | "april" | "may" | "june" | "july" | "august" | "september" | "october" | "november" | "december" | "i"
-            | "city" | "mayor" | "mayors" | "town" | "municipality"
+        "monday"
+            | "tuesday"
+            | "wednesday"
+            | "thursday"
+            | "friday"
+            | "saturday"
+            | "sunday"
+            | "january"
+            | "february"
+            | "march"
+            | "april"
+            | "may"
+            | "june"
+            | "july"
+            | "august"
+            | "september"
+            | "october"
+            | "november"
+            | "december"
+            | "i"
+            | "city"
+            | "mayor"
+            | "mayors"
+            | "town"
+            | "municipality"
     )
 }
 

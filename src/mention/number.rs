@@ -46,11 +46,13 @@ pub fn at(text: &Text<'_>, at: usize, end: usize) -> Option<(Range<usize>, Value
     if shape.has(Shape::NUMBER) {
         let value: i64 = word.replace(',', "").parse().ok()?;
         // "12 500": groups parted by a blank.
-        let grouped = word.len() <= 3
-            && at + 1 < end
-            && text.word(at + 1) == "000"
-            && text.shape(at + 1).has(Shape::SPACED);
-        return Some(if grouped { (at..at + 2, Value::Number(value * 1000)) } else { (at..at + 1, Value::Number(value)) });
+        let grouped =
+            word.len() <= 3 && at + 1 < end && text.word(at + 1) == "000" && text.shape(at + 1).has(Shape::SPACED);
+        return Some(if grouped {
+            (at..at + 2, Value::Number(value * 1000))
+        } else {
+            (at..at + 1, Value::Number(value))
+        });
     }
     if let Some(value) = digits_ordinal(word) {
         return Some((at..at + 1, Value::Ordinal(value)));
@@ -83,7 +85,11 @@ fn words(text: &Text<'_>, from: usize, end: usize) -> Option<(Range<usize>, Valu
         } else if seen && word == "thousand" {
             total += part * 1000;
             part = 0;
-        } else if seen && word == "-" && at + 1 < end && UNITS.iter().any(|(c, o, _)| *c == text.word(at + 1) || *o == text.word(at + 1)) {
+        } else if seen
+            && word == "-"
+            && at + 1 < end
+            && UNITS.iter().any(|(c, o, _)| *c == text.word(at + 1) || *o == text.word(at + 1))
+        {
             at += 1;
             continue;
         } else {

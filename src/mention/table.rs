@@ -108,7 +108,9 @@ impl Mentions {
 
     /// The mention of one of these types that covers exactly these tokens.
     pub fn exactly(&self, tokens: &Range<usize>, types: TypeSet) -> Option<MentionId> {
-        self.starting_at(tokens.start).find(|(_, m)| m.tokens.end == tokens.end && types.contains(m.ty)).map(|(id, _)| id)
+        self.starting_at(tokens.start)
+            .find(|(_, m)| m.tokens.end == tokens.end && types.contains(m.ty))
+            .map(|(id, _)| id)
     }
 
     /// The types of the mentions within the tokens `range`.

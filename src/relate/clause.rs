@@ -33,8 +33,9 @@ const RELATIVE: &[&str] = &["which", "who", "where", "whose", "whom"];
 const DIVIDING: &[&str] = &["while", "whereas", "but", "although", "though", "because", "so", "yet"];
 /// Finite verbs that go on with a clause behind one that was inserted.
 const FINITE: &[&str] = &[
-    "is", "are", "was", "were", "will", "has", "have", "had", "would", "may", "can", "must", "shall", "took", "takes", "brought",
-    "opened", "held", "met", "gave", "won", "adopted", "hosted", "drew", "came", "went", "closed", "ended", "began",
+    "is", "are", "was", "were", "will", "has", "have", "had", "would", "may", "can", "must", "shall", "took", "takes",
+    "brought", "opened", "held", "met", "gave", "won", "adopted", "hosted", "drew", "came", "went", "closed", "ended",
+    "began",
 ];
 
 /// The clauses of the sentence `tokens`.
@@ -49,7 +50,9 @@ pub fn clauses(stage: &Stage<'_, '_>, tokens: &Range<usize>) -> Vec<Clause> {
         let quoted = text.quotes.around(at).is_some();
         let spaced = |i: usize| i < tokens.end && text.shape(i).has(crate::text::Shape::SPACED);
         let dash = word == "-" && spaced(at) && spaced(at + 1);
-        if !quoted && (word == ";" || dash) || word == "," && at + 1 < tokens.end && DIVIDING.contains(&text.word(at + 1)) {
+        if !quoted && (word == ";" || dash)
+            || word == "," && at + 1 < tokens.end && DIVIDING.contains(&text.word(at + 1))
+        {
             main.ranges.push(start..at);
             out.push(std::mem::replace(&mut main, Clause { ranges: Vec::new(), relative: None }));
             start = at + 1;
@@ -77,8 +80,15 @@ pub fn clauses(stage: &Stage<'_, '_>, tokens: &Range<usize>) -> Vec<Clause> {
 fn relative_head(text: &crate::text::Text<'_>, tokens: &Range<usize>, at: usize) -> Option<usize> {
     let is = |i: usize| i < tokens.end && RELATIVE.contains(&text.word(i));
     if text.word(at) == "," {
-        let preposition = at + 2 < tokens.end && matches!(text.word(at + 1), "at" | "in" | "of" | "for" | "during" | "to" | "from" | "with");
-        return if is(at + 1) { Some(at + 1) } else if preposition && is(at + 2) { Some(at + 2) } else { None };
+        let preposition = at + 2 < tokens.end
+            && matches!(text.word(at + 1), "at" | "in" | "of" | "for" | "during" | "to" | "from" | "with");
+        return if is(at + 1) {
+            Some(at + 1)
+        } else if preposition && is(at + 2) {
+            Some(at + 2)
+        } else {
+            None
+        };
     }
     (at > tokens.start && is(at) && !matches!(text.word(at - 1), "," | "at" | "in" | "of" | "for")).then_some(at)
 }
@@ -88,7 +98,9 @@ fn relative_end(text: &crate::text::Text<'_>, tokens: &Range<usize>, from: usize
     (from..tokens.end)
         .find(|i| match text.word(*i) {
             ";" => true,
-            "," => *i + 1 < tokens.end && (FINITE.contains(&text.word(*i + 1)) || DIVIDING.contains(&text.word(*i + 1))),
+            "," => {
+                *i + 1 < tokens.end && (FINITE.contains(&text.word(*i + 1)) || DIVIDING.contains(&text.word(*i + 1)))
+            }
             _ => false,
         })
         .unwrap_or(tokens.end)
@@ -101,5 +113,8 @@ fn antecedent(stage: &Stage<'_, '_>, tokens: &Range<usize>, end: usize) -> Optio
     let before = mentions.within(from..end).into_iter().filter(|m| stage.entities.of(*m).is_some());
     let place = stage.ontology.class("Country");
     // "Medellín, Colombia, where": the city, not its country.
-    before.into_iter().filter(|m| place.is_none_or(|c| mentions.get(*m).ty != crate::rules::Type::Class(c))).max_by_key(|m| mentions.get(*m).tokens.end)
+    before
+        .into_iter()
+        .filter(|m| place.is_none_or(|c| mentions.get(*m).ty != crate::rules::Type::Class(c)))
+        .max_by_key(|m| mentions.get(*m).tokens.end)
 }

@@ -36,10 +36,14 @@ fn derive(stage: &Stage<'_, '_>, rule: &DeriveRule, firings: &[Firing]) -> Vec<F
             known.entry(statement).or_insert(i);
         }
     }
-    let premises: Vec<Premise<'_>> = known.iter().map(|(statement, firing)| Premise { statement, firing: *firing }).collect();
+    let premises: Vec<Premise<'_>> =
+        known.iter().map(|(statement, firing)| Premise { statement, firing: *firing }).collect();
     let mut rows = vec![Row::default()];
     for pattern in &rule.when {
-        rows = rows.iter().flat_map(|row| premises.iter().filter_map(|p| join(row, pattern, p)).collect::<Vec<_>>()).collect();
+        rows = rows
+            .iter()
+            .flat_map(|row| premises.iter().filter_map(|p| join(row, pattern, p)).collect::<Vec<_>>())
+            .collect();
     }
     let mut out: BTreeMap<Statement, Firing> = BTreeMap::new();
     for row in rows {
@@ -49,12 +53,16 @@ fn derive(stage: &Stage<'_, '_>, rule: &DeriveRule, firings: &[Firing]) -> Vec<F
                 continue;
             }
             let trigger = row.firings.first().map_or(0, |f| firings[*f].trigger);
-            let mut antecedents: Vec<usize> =
-                row.firings.iter().flat_map(|f| firings[*f].antecedents.iter().copied().chain([firings[*f].trigger])).collect();
+            let mut antecedents: Vec<usize> = row
+                .firings
+                .iter()
+                .flat_map(|f| firings[*f].antecedents.iter().copied().chain([firings[*f].trigger]))
+                .collect();
             antecedents.sort_unstable();
             antecedents.dedup();
             antecedents.retain(|s| *s != trigger);
-            let grounds = row.firings.iter().map(|f| firings[*f].confidence).fold(rule.info.confidence, Confidence::and);
+            let grounds =
+                row.firings.iter().map(|f| firings[*f].confidence).fold(rule.info.confidence, Confidence::and);
             out.entry(statement.clone()).or_insert(Firing {
                 rule: rule.info.rule.clone(),
                 confidence: grounds,

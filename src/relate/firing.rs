@@ -141,7 +141,10 @@ pub fn state(stage: &Stage<'_, '_>, templates: &[Template], bindings: &Bindings)
         for subject in &subjects {
             let Object::Node(subject) = subject else { continue };
             for object in &objects {
-                if fits(stage, *subject, relation.domain) && in_range(stage, object, &relation.range) && *object != Object::Node(*subject) {
+                if fits(stage, *subject, relation.domain)
+                    && in_range(stage, object, &relation.range)
+                    && *object != Object::Node(*subject)
+                {
                     out.push(Statement { subject: *subject, relation: template.relation, object: object.clone() });
                 }
             }
@@ -196,7 +199,13 @@ pub fn antecedents(stage: &Stage<'_, '_>, bindings: &Bindings, here: usize) -> V
 }
 
 /// A firing of a rule, if it states anything.
-pub fn firing(stage: &Stage<'_, '_>, info: &Info, bindings: &Bindings, trigger: usize, more: &[usize]) -> Option<Firing> {
+pub fn firing(
+    stage: &Stage<'_, '_>,
+    info: &Info,
+    bindings: &Bindings,
+    trigger: usize,
+    more: &[usize],
+) -> Option<Firing> {
     let statements = state(stage, &info.then, bindings);
     let mut rests_on = antecedents(stage, bindings, trigger);
     rests_on.extend(more.iter().filter(|s| **s != trigger));

@@ -14,8 +14,33 @@ use crate::rules::{FrameRole, FrameRule, TypeSet};
 const BE: &[&str] = &["be", "been", "being", "is", "are", "was", "were", "get", "got", "am"];
 /// Words that may stand between a preposition and its noun.
 const BETWEEN: &[&str] = &[
-    "the", "a", "an", "its", "their", "this", "that", "our", "his", "her", "both", "about", "some", "around", "of", "city", "town",
-    "capital", "mayor", "coastal", "nearby", "next", "last", "same", "host", "district", "municipality",
+    "the",
+    "a",
+    "an",
+    "its",
+    "their",
+    "this",
+    "that",
+    "our",
+    "his",
+    "her",
+    "both",
+    "about",
+    "some",
+    "around",
+    "of",
+    "city",
+    "town",
+    "capital",
+    "mayor",
+    "coastal",
+    "nearby",
+    "next",
+    "last",
+    "same",
+    "host",
+    "district",
+    "municipality",
 ];
 /// How far from its trigger an object may stand, in tokens.
 const REACH: usize = 30;
@@ -107,7 +132,8 @@ impl Frame<'_, '_, '_> {
         }
         let stretch = self.clause.stretch(at);
         let from = at.saturating_sub(5).max(stretch.start);
-        let be = (from..at).rev().take_while(|i| !matches!(text.word(*i), "," | "and")).any(|i| BE.contains(&text.word(i)));
+        let be =
+            (from..at).rev().take_while(|i| !matches!(text.word(*i), "," | "and")).any(|i| BE.contains(&text.word(i)));
         let by = self.trigger.tokens.end < self.sentence.end && text.word(self.trigger.tokens.end) == "by";
         be || by
     }
@@ -116,7 +142,8 @@ impl Frame<'_, '_, '_> {
     fn may_be_reduced(&self) -> bool {
         let text = self.stage.reading.scene.text;
         let at = self.trigger.tokens.start;
-        self.participle() && !(at > self.sentence.start && matches!(text.word(at - 1), "has" | "have" | "had" | "having"))
+        self.participle()
+            && !(at > self.sentence.start && matches!(text.word(at - 1), "has" | "have" | "had" | "having"))
     }
 
     fn participle(&self) -> bool {
@@ -128,14 +155,10 @@ impl Frame<'_, '_, '_> {
     fn candidates(&self, types: TypeSet) -> impl Iterator<Item = MentionId> {
         let mentions = &self.stage.reading.mentions;
         let trigger = self.trigger.tokens.clone();
-        self.clause
-            .ranges
-            .iter()
-            .flat_map(|r| mentions.within(r.clone()))
-            .filter(move |m| {
-                let mention = mentions.get(*m);
-                types.contains(mention.ty) && (mention.tokens.end <= trigger.start || mention.tokens.start >= trigger.end)
-            })
+        self.clause.ranges.iter().flat_map(|r| mentions.within(r.clone())).filter(move |m| {
+            let mention = mentions.get(*m);
+            types.contains(mention.ty) && (mention.tokens.end <= trigger.start || mention.tokens.start >= trigger.end)
+        })
     }
 
     /// The nearest mention before the trigger that no preposition governs; in a relative clause without one, what its
@@ -215,8 +238,38 @@ impl Frame<'_, '_, '_> {
 fn is_preposition(word: &str) -> bool {
     matches!(
         word,
-        "in" | "at" | "on" | "of" | "by" | "from" | "to" | "for" | "with" | "during" | "under" | "after" | "before" | "between"
-            | "since" | "until" | "near" | "within" | "via" | "through" | "about" | "against" | "into" | "over" | "as" | "than"
-            | "alongside" | "following" | "towards" | "among" | "outside" | "around" | "upon" | "like"
+        "in" | "at"
+            | "on"
+            | "of"
+            | "by"
+            | "from"
+            | "to"
+            | "for"
+            | "with"
+            | "during"
+            | "under"
+            | "after"
+            | "before"
+            | "between"
+            | "since"
+            | "until"
+            | "near"
+            | "within"
+            | "via"
+            | "through"
+            | "about"
+            | "against"
+            | "into"
+            | "over"
+            | "as"
+            | "than"
+            | "alongside"
+            | "following"
+            | "towards"
+            | "among"
+            | "outside"
+            | "around"
+            | "upon"
+            | "like"
     )
 }

@@ -65,9 +65,9 @@ fn behind_apposition(stage: &Stage<'_, '_>, sentence: &Range<usize>, at: usize) 
         "," | "of" | "from" | "at" => {
             let from = at + 1 + usize::from(at + 1 < sentence.end && text.word(at + 1) == "the");
             let place = mentions.starting_at(from).map(|(_, m)| m.tokens.end).max();
-            let is_country = mentions.starting_at(from).any(|(_, m)| {
-                stage.ontology.class("Country").is_some_and(|c| m.ty == crate::rules::Type::Class(c))
-            });
+            let is_country = mentions
+                .starting_at(from)
+                .any(|(_, m)| stage.ontology.class("Country").is_some_and(|c| m.ty == crate::rules::Type::Class(c)));
             match place {
                 Some(end) if text.word(at) != "," || is_country => end,
                 _ => at,

@@ -81,9 +81,8 @@ fn leads(reading: &Reading<'_>, at: usize) -> bool {
 fn has_noun(entities: &Entities, id: EntityId, noun: &str) -> bool {
     let entity = entities.get(id);
     let series = entity.series.map(|s| entities.get(s).labels.as_slice()).unwrap_or_default();
-    let mut words = entity.labels.iter().chain(series).flat_map(|l| {
-        key(l).split(' ').map(str::to_owned).collect::<Vec<_>>()
-    });
+    let mut words =
+        entity.labels.iter().chain(series).flat_map(|l| key(l).split(' ').map(str::to_owned).collect::<Vec<_>>());
     let all_short = entity.labels.iter().chain(series).all(|l| !l.contains(' ') || l.len() <= 10);
     all_short || words.any(|w| singular(&w) == noun)
 }

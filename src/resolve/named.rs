@@ -32,7 +32,8 @@ pub fn cluster(
     ontology: &Ontology,
     chosen: &BTreeMap<MentionId, EntryId>,
 ) -> Entities {
-    let mut clusters = Clusters { reading, rules, lexicon, ontology, entities: Entities::default(), entries: BTreeMap::new() };
+    let mut clusters =
+        Clusters { reading, rules, lexicon, ontology, entities: Entities::default(), entries: BTreeMap::new() };
     for (id, mention) in reading.mentions.iter() {
         if let (Type::Class(class), Some(entry)) = (mention.ty, chosen.get(&id))
             && !mention.inner
@@ -105,15 +106,10 @@ impl Clusters<'_, '_> {
     /// The lexicon entry of a name, of a kind that fits the class.
     fn entry(&self, words: &str, class: ClassId) -> Option<EntryId> {
         let upper = words.chars().all(|c| !c.is_lowercase());
-        self.lexicon
-            .hits(words)
-            .into_iter()
-            .filter(|h| upper || !h.acronym)
-            .map(|h| h.entry)
-            .find(|e| {
-                let kind = self.lexicon.entry(*e).kind;
-                kind != Kind::City && kind.class().and_then(|c| self.ontology.class(c)).is_some_and(|c| self.fit(c, class))
-            })
+        self.lexicon.hits(words).into_iter().filter(|h| upper || !h.acronym).map(|h| h.entry).find(|e| {
+            let kind = self.lexicon.entry(*e).kind;
+            kind != Kind::City && kind.class().and_then(|c| self.ontology.class(c)).is_some_and(|c| self.fit(c, class))
+        })
     }
 
     fn fit(&self, a: ClassId, b: ClassId) -> bool {
@@ -147,7 +143,9 @@ impl Clusters<'_, '_> {
         let key = key(label);
         self.entities
             .iter()
-            .find(|(_, e)| !e.mentions.is_empty() && self.fit(e.class, class) && e.labels.iter().any(|l| self::key(l) == key))
+            .find(|(_, e)| {
+                !e.mentions.is_empty() && self.fit(e.class, class) && e.labels.iter().any(|l| self::key(l) == key)
+            })
             .map(|(id, _)| id)
     }
 
@@ -246,7 +244,9 @@ impl Clusters<'_, '_> {
             .find(|(_, e)| {
                 !e.mentions.is_empty()
                     && self.fit(e.class, class)
-                    && e.labels.iter().any(|l| begins(&key(l), &short) || begins(&short, &key(l)) && key(l).split(' ').count() >= 3)
+                    && e.labels
+                        .iter()
+                        .any(|l| begins(&key(l), &short) || begins(&short, &key(l)) && key(l).split(' ').count() >= 3)
             })
             .map(|(id, _)| id)
     }
@@ -265,7 +265,9 @@ impl Clusters<'_, '_> {
         let bare: Vec<EntityId> = self
             .entities
             .iter()
-            .filter(|(_, e)| e.series.is_none() && e.ordinal.is_some() && !e.mentions.is_empty() && keyed.contains(e.class))
+            .filter(|(_, e)| {
+                e.series.is_none() && e.ordinal.is_some() && !e.mentions.is_empty() && keyed.contains(e.class)
+            })
             .map(|(id, _)| id)
             .collect();
         for id in bare {
@@ -297,14 +299,16 @@ impl Clusters<'_, '_> {
     fn shares_noun(&self, edition: &Entity, nouns: &[String]) -> bool {
         let series = edition.series.map(|s| self.entities.get(s).labels.clone()).unwrap_or_default();
         let labels = edition.labels.iter().chain(&series);
-        let words: Vec<String> = labels.flat_map(|l| key(l).split(' ').map(str::to_owned).collect::<Vec<_>>()).collect();
+        let words: Vec<String> =
+            labels.flat_map(|l| key(l).split(' ').map(str::to_owned).collect::<Vec<_>>()).collect();
         nouns.iter().any(|n| words.contains(n)) || words.iter().all(|w| w.len() <= 6)
     }
 
     /// An edition without ordinal and year ("the World Urban Forum") is the one edition of its series that is named, if
     /// there is just one.
     fn unnumbered(&mut self) {
-        let editions: Vec<EntityId> = self.entities.iter().filter(|(_, e)| e.series.is_some()).map(|(id, _)| id).collect();
+        let editions: Vec<EntityId> =
+            self.entities.iter().filter(|(_, e)| e.series.is_some()).map(|(id, _)| id).collect();
         for bare in &editions {
             let edition = self.entities.get(*bare);
             if edition.ordinal.is_some() || edition.year.is_some() {
@@ -314,7 +318,9 @@ impl Clusters<'_, '_> {
             let others: Vec<EntityId> = editions
                 .iter()
                 .copied()
-                .filter(|o| o != bare && self.entities.get(*o).series == series && !self.entities.get(*o).mentions.is_empty())
+                .filter(|o| {
+                    o != bare && self.entities.get(*o).series == series && !self.entities.get(*o).mentions.is_empty()
+                })
                 .collect();
             if let [one] = others[..] {
                 self.entities.merge(*bare, one);
@@ -343,7 +349,8 @@ impl Clusters<'_, '_> {
                 "ordinal" => stated.ordinal = self.number(tokens),
                 "startDate" => stated.year = self.year(tokens),
                 "partOfSeries" => {
-                    let part = self.reading.mentions.iter().find(|(_, m)| m.finder == Finder::Part(id) && m.tokens == *tokens);
+                    let part =
+                        self.reading.mentions.iter().find(|(_, m)| m.finder == Finder::Part(id) && m.tokens == *tokens);
                     stated.series = part.map(|(id, _)| id);
                 }
                 _ => {}
@@ -353,20 +360,25 @@ impl Clusters<'_, '_> {
     }
 
     fn number(&self, tokens: &std::ops::Range<usize>) -> Option<u32> {
-        self.reading.mentions.iter().filter(|(_, m)| m.tokens == *tokens).find_map(|(_, m)| match m.value {
-            Some(Value::Ordinal(n)) => Some(n),
-            Some(Value::Number(n)) => u32::try_from(n).ok(),
-            _ => None,
-        })
-        .or_else(|| roman(self.reading.scene.text.slice(tokens.clone())))
+        self.reading
+            .mentions
+            .iter()
+            .filter(|(_, m)| m.tokens == *tokens)
+            .find_map(|(_, m)| match m.value {
+                Some(Value::Ordinal(n)) => Some(n),
+                Some(Value::Number(n)) => u32::try_from(n).ok(),
+                _ => None,
+            })
+            .or_else(|| roman(self.reading.scene.text.slice(tokens.clone())))
     }
 
     fn year(&self, tokens: &std::ops::Range<usize>) -> Option<Partial> {
         let text = self.reading.scene.text;
-        let by_value = self.reading.mentions.iter().filter(|(_, m)| m.tokens == *tokens).find_map(|(_, m)| match m.value {
-            Some(Value::Date(first, _)) => Some(first),
-            _ => None,
-        });
+        let by_value =
+            self.reading.mentions.iter().filter(|(_, m)| m.tokens == *tokens).find_map(|(_, m)| match m.value {
+                Some(Value::Date(first, _)) => Some(first),
+                _ => None,
+            });
         by_value.or_else(|| short_year(text.slice(tokens.clone())))
     }
 
@@ -406,7 +418,8 @@ const ORDINALS: [&str; 3] = ["first", "second", "third"];
 /// A name on one line, without the article and marks around it.
 pub(super) fn tidy(words: &str) -> String {
     let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
-    let trimmed = words.trim_matches(|c: char| matches!(c, '"' | '“' | '”' | '„' | '«' | '»' | ',' | ';' | ':' | '*' | '_'));
+    let trimmed =
+        words.trim_matches(|c: char| matches!(c, '"' | '“' | '”' | '„' | '«' | '»' | ',' | ';' | ':' | '*' | '_'));
     let trimmed = trimmed.strip_prefix("the ").or_else(|| trimmed.strip_prefix("The ")).unwrap_or(trimmed);
     trimmed.to_owned()
 }
@@ -444,6 +457,7 @@ fn roman(words: &str) -> Option<u32> {
         _ => None,
     };
     let digits: Vec<i32> = words.chars().map(value).collect::<Option<_>>()?;
-    let total: i32 = digits.iter().enumerate().map(|(i, d)| if digits.get(i + 1).is_some_and(|n| n > d) { -d } else { *d }).sum();
+    let total: i32 =
+        digits.iter().enumerate().map(|(i, d)| if digits.get(i + 1).is_some_and(|n| n > d) { -d } else { *d }).sum();
     u32::try_from(total).ok().filter(|n| (1..100).contains(n))
 }

@@ -104,11 +104,22 @@ fn behind(text: &Text<'_>, lexicon: &Lexicon, mentions: &Mentions, mention: &Men
             p.country == city.country && (p.kind == Kind::Country || p.admin1.is_none() || p.admin1 == city.admin1)
         })
     };
-    entries.iter().copied().filter(fits).max_by_key(|e| lexicon.entry(*e).population).map_or(Behind::Nothing, Behind::City)
+    entries
+        .iter()
+        .copied()
+        .filter(fits)
+        .max_by_key(|e| lexicon.entry(*e).population)
+        .map_or(Behind::Nothing, Behind::City)
 }
 
 /// In hundredths of a power of ten of inhabitants.
-fn score(lexicon: &Lexicon, entry: EntryId, countries: &Countries<'_>, sentences: &BTreeSet<usize>, written: &str) -> i64 {
+fn score(
+    lexicon: &Lexicon,
+    entry: EntryId,
+    countries: &Countries<'_>,
+    sentences: &BTreeSet<usize>,
+    written: &str,
+) -> i64 {
     let city = lexicon.entry(entry);
     let size = (f64::from(city.population.max(1)).log10() * 100.0) as i64;
     let named = city.country.and_then(|c| countries.get(c));

@@ -10,7 +10,8 @@ use super::compile::{Compiler, Vars};
 use super::diagnostic::{Code, Diagnostic, Span, nearest};
 use super::program::Program;
 use super::ruleset::{
-    DeriveRule, FieldRule, FrameRole, FrameRule, Info, ListRule, MentionRule, Object, Part, RuleSet, SpanRule, Template, Var,
+    DeriveRule, FieldRule, FrameRole, FrameRule, Info, ListRule, MentionRule, Object, Part, RuleSet, SpanRule,
+    Template, Var,
 };
 use super::types::{Type, TypeSet, ValueType};
 use crate::fact::{Confidence, RuleRef};
@@ -182,7 +183,8 @@ impl Checker<'_> {
 
     fn var(&mut self, name: &Name, vars: &Vars) -> Var {
         vars.get(&name.text).unwrap_or_else(|| {
-            let hint = nearest(&name.text, vars.names.iter().map(String::as_str)).map(|n| format!("did you mean ?{n}?"));
+            let hint =
+                nearest(&name.text, vars.names.iter().map(String::as_str)).map(|n| format!("did you mean ?{n}?"));
             self.problem(Code::UnboundVariable, &name.span, format!("nothing binds ?{}", name.text), hint);
             Var::THIS
         })
@@ -199,7 +201,8 @@ impl Checker<'_> {
             Term::Var(name, part) => Object::Var(self.var(name, vars), self.part(part.as_ref())),
         };
         let Some(relation) = self.compiler.ontology.relation(&triple.relation.text) else {
-            let hint = self.compiler.ontology.nearest_relation(&triple.relation.text).map(|n| format!("did you mean :{n}?"));
+            let hint =
+                self.compiler.ontology.nearest_relation(&triple.relation.text).map(|n| format!("did you mean :{n}?"));
             let message = format!("the ontology has no relation :{}", triple.relation.text);
             self.problem(Code::UnknownRelation, &triple.relation.span, message, hint);
             return None;
@@ -207,7 +210,8 @@ impl Checker<'_> {
         let ontology = self.compiler.ontology;
         let info = &ontology[relation];
         self.fits(&triple.subject, vars, subject, info.domain, &format!("the subject of :{}", info.name));
-        if let (Object::Var(var, _), Range::Things(classes), Term::Var(name, _)) = (object, &info.range, &triple.object) {
+        if let (Object::Var(var, _), Range::Things(classes), Term::Var(name, _)) = (object, &info.range, &triple.object)
+        {
             self.fits(name, vars, var, *classes, &format!("the object of :{}", info.name));
         }
         Some(Template { subject, relation, object })
@@ -222,7 +226,12 @@ impl Checker<'_> {
             Some(other) => {
                 let span = part.map_or(0..0, |p| p.span.clone());
                 let message = format!("a value has no '{other}'");
-                self.problem(Code::UnknownProperty, &span, message, Some("a date has .start and .end, a number .next".to_owned()));
+                self.problem(
+                    Code::UnknownProperty,
+                    &span,
+                    message,
+                    Some("a date has .start and .end, a number .next".to_owned()),
+                );
                 Part::Whole
             }
         }

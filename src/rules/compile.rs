@@ -13,7 +13,17 @@ use crate::text::{Shape, fold};
 
 /// Properties of tokens that rules may ask for.
 const PROPERTIES: &[&str] = &[
-    "capitalised", "upper", "number", "word", "punctuation", "mixed", "year", "given-name", "proper", "quoted", "line-start",
+    "capitalised",
+    "upper",
+    "number",
+    "word",
+    "punctuation",
+    "mixed",
+    "year",
+    "given-name",
+    "proper",
+    "quoted",
+    "line-start",
     "spaced",
 ];
 
@@ -90,8 +100,14 @@ impl<'a> Compiler<'a> {
         match self.macros.get(&name.text) {
             Some(pattern) => pattern.clone(),
             None => {
-                let hint = nearest(&name.text, self.macros.keys().map(String::as_str)).map(|n| format!("did you mean ${n}?"));
-                self.problem(Code::UnknownList, name.span.clone(), format!("there is no word list ${}", name.text), hint);
+                let hint =
+                    nearest(&name.text, self.macros.keys().map(String::as_str)).map(|n| format!("did you mean ${n}?"));
+                self.problem(
+                    Code::UnknownList,
+                    name.span.clone(),
+                    format!("there is no word list ${}", name.text),
+                    hint,
+                );
                 Pattern::Empty
             }
         }
@@ -126,9 +142,7 @@ impl<'a> Compiler<'a> {
                 self.depth -= 1;
                 needs
             }
-            Pattern::Sequence(parts) => {
-                parts.iter().map(|p| self.emit(p, vars, out)).reduce(both).unwrap_or_default()
-            }
+            Pattern::Sequence(parts) => parts.iter().map(|p| self.emit(p, vars, out)).reduce(both).unwrap_or_default(),
             Pattern::Either(choices) => self.either(choices, vars, out),
             Pattern::Repeat(inner, least, most) => self.repeat(inner, *least, *most, vars, out),
             Pattern::Capture(name, inner) => {
@@ -214,9 +228,7 @@ impl<'a> Compiler<'a> {
     fn check(&mut self, test: &Test) -> Check {
         match test {
             Test::Any => Check::Any,
-            Test::Word(words) => {
-                Check::Word(sorted(words.iter().map(|w| self.symbols.intern(w)).collect()).into())
-            }
+            Test::Word(words) => Check::Word(sorted(words.iter().map(|w| self.symbols.intern(w)).collect()).into()),
             Test::Lemma(lemmas) => {
                 let forms = lemmas.iter().flat_map(|l| inflect::forms(&fold(l)));
                 let symbols = forms.map(|f| self.symbols.intern(&f)).collect();

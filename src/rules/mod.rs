@@ -21,7 +21,8 @@ mod types;
 pub use diagnostic::{Code, Diagnostic, Span};
 pub use program::{Check, Inst, Needs, Program, Symbol, Symbols};
 pub use ruleset::{
-    DeriveRule, FieldRule, FrameRole, FrameRule, Info, ListRule, MentionRule, Object, Part, RuleSet, SpanRule, Template, Var,
+    DeriveRule, FieldRule, FrameRole, FrameRule, Info, ListRule, MentionRule, Object, Part, RuleSet, SpanRule,
+    Template, Var,
 };
 pub use types::{Type, TypeSet, ValueType};
 

@@ -121,7 +121,9 @@ fn item(c: &mut Cursor<'_>, out: &mut File) -> Result<(), Diagnostic> {
     let doc = c.text()?;
     while c.at < c.lexemes.len() {
         if c.peek() != Some(&Lexeme::Line) {
-            return Err(c.error("expected the end of the line").hint("each part of a rule stands on a line of its own"));
+            return Err(c
+                .error("expected the end of the line")
+                .hint("each part of a rule stands on a line of its own"));
         }
         c.at += 1;
         line(c, &mut parts)?;
@@ -161,8 +163,25 @@ struct Parts {
 }
 
 const PARTS: &[&str] = &[
-    "match", "name", "anaphor", "trigger", "subject", "agent", "object", "mark", "head", "item", "label", "value", "of",
-    "when", "unless", "then", "confidence", "stage", "example",
+    "match",
+    "name",
+    "anaphor",
+    "trigger",
+    "subject",
+    "agent",
+    "object",
+    "mark",
+    "head",
+    "item",
+    "label",
+    "value",
+    "of",
+    "when",
+    "unless",
+    "then",
+    "confidence",
+    "stage",
+    "example",
 ];
 
 fn line(c: &mut Cursor<'_>, parts: &mut Parts) -> Result<(), Diagnostic> {
@@ -289,7 +308,13 @@ fn example(c: &mut Cursor<'_>) -> Result<Example, Diagnostic> {
 impl Parts {
     fn finish(self, c: &Cursor<'_>, keyword: Name, name: Name, doc: String, span: Span) -> Result<Rule, Diagnostic> {
         let missing = |part: &str| {
-            Diagnostic::new(Code::Missing, c.file, c.source, name.span.clone(), format!("rule {} has no {part}", name.text))
+            Diagnostic::new(
+                Code::Missing,
+                c.file,
+                c.source,
+                name.span.clone(),
+                format!("rule {} has no {part}", name.text),
+            )
         };
         let kind = match keyword.text.as_str() {
             "mention" => {

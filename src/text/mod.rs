@@ -38,7 +38,8 @@ pub struct Sentence {
 impl<'a> Text<'a> {
     /// Splits an announcement into tokens and sentences.
     pub fn new(announcement: &'a Announcement) -> Text<'a> {
-        let mut text = Text { announcement, tokens: Tokens::default(), sentences: Vec::new(), quotes: Quotes::default() };
+        let mut text =
+            Text { announcement, tokens: Tokens::default(), sentences: Vec::new(), quotes: Quotes::default() };
         for (block, b) in announcement.blocks.iter().enumerate() {
             let from = text.tokens.len();
             text.tokens.push_range(&announcement.text, b.range.start, b.range.end);

@@ -10,10 +10,10 @@ use super::token::{Shape, Tokens};
 
 /// Words that a full stop abbreviates; the sentence goes on behind them.
 const ABBREVIATIONS: &[&str] = &[
-    "mr", "mrs", "ms", "dr", "prof", "st", "no", "vol", "vs", "fig", "etc", "eg", "ie", "cf", "ca", "approx", "jr", "sr",
-    "inc", "ltd", "co", "dept", "univ", "gen", "gov", "sen", "rep", "hon", "rev", "jan", "feb", "mar", "apr", "jun", "jul",
-    "aug", "sep", "sept", "oct", "nov", "dec", "mon", "tue", "wed", "thu", "fri", "sat", "sun", "p", "pp", "ed", "eds", "al",
-    "e", "g", "i", "a", "m", "u", "s", "k", "r", "d", "c", "int", "proc", "conf", "tel", "st",
+    "mr", "mrs", "ms", "dr", "prof", "st", "no", "vol", "vs", "fig", "etc", "eg", "ie", "cf", "ca", "approx", "jr",
+    "sr", "inc", "ltd", "co", "dept", "univ", "gen", "gov", "sen", "rep", "hon", "rev", "jan", "feb", "mar", "apr",
+    "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "mon", "tue", "wed", "thu", "fri", "sat", "sun", "p",
+    "pp", "ed", "eds", "al", "e", "g", "i", "a", "m", "u", "s", "k", "r", "d", "c", "int", "proc", "conf", "tel", "st",
 ];
 
 /// Splits the tokens `range` of one block into sentences, as token ranges that cover it.
