@@ -66,7 +66,11 @@ fn announcement(n: usize) -> (String, Extraction) {
             None,
         ),
         (1, vec![is(&event, terms::HELD_IN, city.clone())], None),
-        (1, vec![is(&event, terms::START_DATE, date("2021-10-27")), is(&event, terms::END_DATE, date("2021-10-30"))], None),
+        (
+            1,
+            vec![is(&event, terms::START_DATE, date("2021-10-27")), is(&event, terms::END_DATE, date("2021-10-30"))],
+            None,
+        ),
         (
             2,
             vec![is(&host, rdf::TYPE, terms::ORGANIZATION.into_owned()), is(&host, rdfs::LABEL, Literal::from("Host"))],
@@ -102,7 +106,12 @@ fn announcement(n: usize) -> (String, Extraction) {
     let extraction = Extraction {
         passages: passages.collect(),
         evidence: evidence.collect(),
-        document: Document { iri: document, media_type: "text/plain", length: text.len() as u64, title: Some(text.clone()) },
+        document: Document {
+            iri: document,
+            media_type: "text/plain",
+            length: text.len() as u64,
+            title: Some(text.clone()),
+        },
         notes: Vec::new(),
     };
     (text, extraction)

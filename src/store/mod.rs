@@ -15,11 +15,13 @@
 //!
 //! Not in here: extraction, file formats, and how results are shown.
 
+mod change;
 mod error;
 mod explain;
 mod ingest;
 mod layout;
 mod originals;
+mod plan;
 mod read;
 mod refresh;
 mod stated;
@@ -39,12 +41,17 @@ use crate::vocab::Base;
 use layout::Folder;
 use originals::Originals;
 
+/// Below some thousand quads a transaction is as quick as loading.
+const BULK: usize = 10_000;
+
 /// An open store.
 pub struct Store {
     rdf: oxigraph::store::Store,
     originals: Originals,
     base: Base,
     access: Access,
+    /// Changes that add this many quads are loaded past the transaction log.
+    bulk: usize,
     /// Dropped after the database, so that nobody opens it before it is closed. None in memory.
     folder: Option<Folder>,
 }
@@ -102,7 +109,7 @@ impl Store {
         let failed = |source| StoreError::Storage { path: "in memory".to_owned(), action: "set up", source };
         let rdf = oxigraph::store::Store::new().map_err(failed)?;
         let originals = Originals::Memory(Default::default());
-        Ok(Store { rdf, originals, base: base.clone(), access: Access::Write, folder: None })
+        Ok(Store { rdf, originals, base: base.clone(), access: Access::Write, bulk: BULK, folder: None })
     }
 
     #[cfg(feature = "rocksdb")]
@@ -113,8 +120,20 @@ impl Store {
             Access::Read => oxigraph::store::Store::open_read_only(&rdf),
         };
         let rdf = opened.map_err(|source| error::cannot_open(folder.path(), &rdf, source))?;
+        let failed = |source| error::cannot_open(folder.path(), &folder.rdf(), source);
+        if change::is_interrupted(&rdf).map_err(failed)? {
+            if access == Access::Read {
+                // What is half there has to be taken out first.
+                drop(rdf);
+                let path = folder.path().to_owned();
+                drop(folder);
+                drop(Store::open(&path, None)?);
+                return Store::open_read_only(&path);
+            }
+            change::recover(&rdf, &base).map_err(failed)?;
+        }
         let originals = Originals::Folder(folder.originals());
-        Ok(Store { rdf, originals, base, access, folder: Some(folder) })
+        Ok(Store { rdf, originals, base, access, bulk: BULK, folder: Some(folder) })
     }
 
     #[cfg(not(feature = "rocksdb"))]

@@ -111,7 +111,7 @@ impl Store {
     /// # Errors
     /// If the database cannot be read.
     pub fn document_of(&self, source: &str) -> Result<Option<NamedNode>, StoreError> {
-        super::ingest::document_of_source(&self.rdf, source).map_err(self.failed("read"))
+        super::plan::document_of_source(&self.rdf, source).map_err(self.failed("read"))
     }
 
     /// The original bytes of a document. None if the store does not hold them.

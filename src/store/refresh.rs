@@ -26,8 +26,8 @@ pub struct Touched {
 
 impl Touched {
     /// Notes which entities the keys of `quads` are before the change. Called on the state before it.
-    pub fn before<'a>(
-        txn: &Transaction<'_>,
+    pub fn before<'a, Q: Quads>(
+        state: &Q,
         base: &Base,
         quads: impl IntoIterator<Item = &'a Quad>,
     ) -> Result<Touched, StorageError> {
@@ -38,7 +38,7 @@ impl Touched {
                 keys.insert(object.clone());
             }
         }
-        let stated = Stated::new(txn, base);
+        let stated = Stated::new(state, base);
         let mut before = HashMap::new();
         for key in &keys {
             if !before.contains_key(key) {

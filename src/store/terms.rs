@@ -17,6 +17,9 @@ pub const SOURCE: NamedNodeRef<'static> = internal!("source");
 /// The catalogue to the digest of profile and program that its evidence was extracted with.
 pub const PROFILE: NamedNodeRef<'static> = internal!("profile");
 
+/// The catalogue to a document that is being loaded.
+pub const PENDING: NamedNodeRef<'static> = internal!("pending");
+
 /// The graph that holds every statement of all evidence once. An index: it bounds the work of updating an entity by what
 /// is stated about it, however many documents state it.
 pub const STATED: NamedNodeRef<'static> = internal!("stated");

@@ -6,9 +6,9 @@ use oxrdf::{Literal, NamedNode, Term, Triple};
 use proptest::{collection::vec, prelude::*, sample::select};
 use sha2::{Digest, Sha256};
 
-use super::*;
+use super::{change::Change, *};
 use crate::{
-    fact::{Confidence, Document, Evidence, Extraction, Passage, PassageId, RuleRef},
+    fact::{Confidence, Document, Evidence, Extraction, Passage, PassageId, RuleRef, quads},
     ontology::Ontology,
     profile::Profile,
     view::{self, Schema},
@@ -161,8 +161,8 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
 
     #[test]
-    fn history_does_not_matter(steps in vec(a_step(), 1..8)) {
-        let store = Store::in_memory(&Base::default()).expect("memory");
+    fn history_does_not_matter(steps in vec(a_step(), 1..8), bulk in select(&[1, usize::MAX][..])) {
+        let store = Store { bulk, ..Store::in_memory(&Base::default()).expect("memory") };
         let mut sources: BTreeMap<String, usize> = BTreeMap::new();
         let mut documents: BTreeMap<usize, Extraction> = BTreeMap::new();
         for step in &steps {
@@ -194,6 +194,15 @@ proptest! {
         for document in store.documents().expect("readable") {
             prop_assert!(store.original(&document.iri).expect("readable").is_some());
         }
+        // A process that dies while it loads documents leaves no trace.
+        let more = left.iter().flat_map(|e| &e.evidence).map(|e| Evidence { trigger: PassageId(0), ..e.clone() });
+        let unfinished = extraction("unfinished", &["one text"], more.collect());
+        let wanted = quads::quads(&store.base, &unfinished);
+        let change = Change::new(&store.rdf, &store.base, BTreeMap::from([(unfinished.document.iri, wanted)]));
+        change.and_then(|change| change.load(&store.rdf)).expect("loads");
+        prop_assert!(change::is_interrupted(&store.rdf).expect("readable"));
+        change::recover(&store.rdf, &store.base).expect("recovers");
+        prop_assert_eq!(content(&store), content(&fresh));
         // Nothing is left behind where nothing is left.
         for source in sources.keys() {
             store.forget(schema(), source).expect("forgets");
