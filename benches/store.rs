@@ -37,8 +37,12 @@ fn announcement(n: usize) -> (String, Extraction) {
     let digest: String = Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
     let document = Base::default().document(&digest);
     let city = iri(&format!("city/{}", n % 500));
-    let country = iri(["country/KR", "country/DE", "country/CO"][n % 3 % 3]);
-    let event = iri(&if n % 100 == 0 { "conference/iclc-5".to_owned() } else { format!("conference/summit-{n}-2021") });
+    let country = iri(["country/KR", "country/DE", "country/CO"][n % 3]);
+    let event = iri(&if n.is_multiple_of(100) {
+        "conference/iclc-5".to_owned()
+    } else {
+        format!("conference/summit-{n}-2021")
+    });
     let host = iri(&format!("organization/{}", n % 50));
     let report = iri(&format!("publication/report-{n}"));
     let firings = [
@@ -100,7 +104,7 @@ fn announcement(n: usize) -> (String, Extraction) {
     });
     let passages = (0..4_u32).map(|at| Passage {
         chars: at * 100..at * 100 + 80,
-        bytes: vec![u64::from(at) * 100..u64::from(at) * 100 + 80],
+        bytes: Vec::from([u64::from(at) * 100..u64::from(at) * 100 + 80]),
         quote: format!("Sentence {at} of announcement {n}, as long as sentences of announcements usually are, or so."),
     });
     let extraction = Extraction {

@@ -1,9 +1,10 @@
 //! Changes of evidence, and of the index of statements that goes with it.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use oxigraph::store::{StorageError, Transaction};
 use oxrdf::{GraphName, GraphNameRef, NamedNode, Quad, QuadRef, Term, TermRef};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
     stated::{Quads, evidence_of, evidence_record},
@@ -27,7 +28,7 @@ pub struct Change {
     /// What they state after: also what stays, because it may be on other grounds.
     stands: Vec<Quad>,
     /// The lexicon entries that evidence in `stands` cites.
-    cites: HashMap<NamedNode, Vec<NamedNode>>,
+    cites: FxHashMap<NamedNode, Vec<NamedNode>>,
 }
 
 impl Change {
@@ -40,8 +41,8 @@ impl Change {
         let mut change = Change::default();
         for (document, wanted) in documents {
             let held = quads_of(quads, &document)?;
-            let kept: HashSet<&Quad> = held.iter().collect();
-            let still: HashSet<&Quad> = wanted.iter().collect();
+            let kept: FxHashSet<&Quad> = held.iter().collect();
+            let still: FxHashSet<&Quad> = wanted.iter().collect();
             let added: Vec<Quad> = wanted.iter().filter(|quad| !kept.contains(quad)).cloned().collect();
             let removed: Vec<Quad> = held.iter().filter(|quad| !still.contains(quad)).cloned().collect();
             if added.is_empty() && removed.is_empty() {
@@ -107,7 +108,7 @@ impl Change {
 
     /// The entries of the index for what is stated after the change; each once.
     fn entries(&self) -> Vec<Quad> {
-        let mut seen = HashSet::new();
+        let mut seen = FxHashSet::default();
         let mut entries = Vec::new();
         for quad in &self.stands {
             if seen.insert((&quad.subject, quad.predicate.as_ref(), &quad.object)) {
@@ -218,8 +219,8 @@ fn evidence_graph<'a>(base: &Base, quad: &'a Quad) -> Option<&'a NamedNode> {
 
 /// Takes out of the index what is stated no more.
 fn retire(txn: &mut Transaction<'_>, base: &Base, change: &Change) -> Result<(), StorageError> {
-    let stands: HashSet<_> = change.stands.iter().map(|q| (&q.subject, &q.predicate, &q.object)).collect();
-    let given: HashSet<_> =
+    let stands: FxHashSet<_> = change.stands.iter().map(|q| (&q.subject, &q.predicate, &q.object)).collect();
+    let given: FxHashSet<_> =
         change.stands.iter().filter(|q| change.gives_authority(q)).map(|q| (&q.subject, &q.object)).collect();
     for quad in &change.stood {
         let Some(subject) = named(&quad.subject) else { continue };

@@ -1,9 +1,10 @@
 //! Keeps the view up to date: computes anew the entities that a change touches, and no others.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use oxigraph::store::{StorageError, Transaction};
 use oxrdf::{GraphNameRef, NamedNode, Quad, Term, TermRef, Triple};
+use rustc_hash::FxHashMap;
 
 use super::{
     stated::{Quads, Stated},
@@ -21,7 +22,7 @@ const VIEW: Option<GraphNameRef<'static>> = Some(GraphNameRef::DefaultGraph);
 pub struct Touched {
     /// The keys about which something more, less or on other grounds is stated.
     keys: BTreeSet<NamedNode>,
-    before: HashMap<NamedNode, Entity>,
+    before: FxHashMap<NamedNode, Entity>,
 }
 
 impl Touched {
@@ -39,7 +40,7 @@ impl Touched {
             }
         }
         let stated = Stated::new(state, base);
-        let mut before = HashMap::new();
+        let mut before = FxHashMap::default();
         for key in &keys {
             if !before.contains_key(key) {
                 note(&mut before, entity_of(&stated, key)?.0);
@@ -49,7 +50,7 @@ impl Touched {
     }
 }
 
-fn note(entities: &mut HashMap<NamedNode, Entity>, entity: Entity) {
+fn note(entities: &mut FxHashMap<NamedNode, Entity>, entity: Entity) {
     for key in &entity.keys {
         entities.insert(key.clone(), entity.clone());
     }
@@ -58,7 +59,7 @@ fn note(entities: &mut HashMap<NamedNode, Entity>, entity: Entity) {
 /// Brings the view up to the state after the change.
 pub fn refresh(txn: &mut Transaction<'_>, base: &Base, schema: &Schema, touched: Touched) -> Result<(), StorageError> {
     let Touched { keys, before } = touched;
-    let mut after: HashMap<NamedNode, Entity> = HashMap::new();
+    let mut after: FxHashMap<NamedNode, Entity> = FxHashMap::default();
     let mut changes = Changes::default();
     // Entities whose description may differ, and those whose relations may.
     let (dirty, retired) = dirty(txn, base, &keys, &before, &mut after)?;
@@ -106,7 +107,7 @@ pub fn refresh(txn: &mut Transaction<'_>, base: &Base, schema: &Schema, touched:
 
 fn canonical<Q: Quads>(
     stated: &Stated<'_, Q>,
-    entities: &mut HashMap<NamedNode, Entity>,
+    entities: &mut FxHashMap<NamedNode, Entity>,
     key: &NamedNode,
 ) -> Result<NamedNode, StorageError> {
     if let Some(entity) = entities.get(key) {
@@ -123,8 +124,8 @@ fn dirty(
     txn: &Transaction<'_>,
     base: &Base,
     keys: &BTreeSet<NamedNode>,
-    before: &HashMap<NamedNode, Entity>,
-    after: &mut HashMap<NamedNode, Entity>,
+    before: &FxHashMap<NamedNode, Entity>,
+    after: &mut FxHashMap<NamedNode, Entity>,
 ) -> Result<(BTreeSet<NamedNode>, BTreeSet<NamedNode>), StorageError> {
     let stated = Stated::new(txn, base);
     let mut members: BTreeSet<NamedNode> = keys.iter().chain(before.keys()).cloned().collect();

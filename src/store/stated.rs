@@ -1,14 +1,10 @@
 //! Statements and provenance, read from the database.
 
-use std::{
-    cell::RefCell,
-    collections::{BTreeSet, HashMap},
-    ops::ControlFlow,
-    rc::Rc,
-};
+use std::{cell::RefCell, collections::BTreeSet, ops::ControlFlow, rc::Rc};
 
 use oxigraph::store::{QuadIter, StorageError, Transaction};
 use oxrdf::{GraphNameRef, Literal, NamedNode, NamedNodeRef, Quad, Term, TermRef};
+use rustc_hash::FxHashMap;
 
 use super::terms::{AUTHORITY_LABEL, IN_PROVENANCE, IN_STATED};
 use crate::{
@@ -82,12 +78,15 @@ pub fn evidence_of<'a, Q: Quads>(
         })
 }
 
+/// What is stated about a key, as predicate and object.
+type About = Vec<(NamedNode, Term)>;
+
 /// All that is stated, read from the index of statements and, where that does not do, from evidence and provenance.
 /// Remembers what it read: good for as long as nothing is written.
 pub struct Stated<'a, Q> {
     quads: &'a Q,
     base: &'a Base,
-    about: RefCell<HashMap<NamedNode, Rc<Vec<(NamedNode, Term)>>>>,
+    about: RefCell<FxHashMap<NamedNode, Rc<About>>>,
 }
 
 impl<'a, Q: Quads> Stated<'a, Q> {
@@ -96,7 +95,7 @@ impl<'a, Q: Quads> Stated<'a, Q> {
         Stated { quads, base, about: RefCell::default() }
     }
 
-    fn all_about(&self, key: &NamedNode) -> Result<Rc<Vec<(NamedNode, Term)>>, StorageError> {
+    fn all_about(&self, key: &NamedNode) -> Result<Rc<About>, StorageError> {
         if let Some(known) = self.about.borrow().get(key) {
             return Ok(Rc::clone(known));
         }

@@ -31,7 +31,7 @@ pub fn extraction(content: &str, quotes: &[&str], evidence: Vec<Evidence>) -> Ex
     let digest: String = Sha256::digest(content.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
     let passages = quotes.iter().zip(0..).map(|(quote, at)| Passage {
         chars: at * 100..at * 100 + 50,
-        bytes: vec![u64::from(at) * 100..u64::from(at) * 100 + 50],
+        bytes: Vec::from([u64::from(at) * 100..u64::from(at) * 100 + 50]),
         quote: (*quote).to_owned(),
     });
     let document = Document {

@@ -16,6 +16,9 @@ use crate::vocab::{rdf, rdfs, skos, urbi};
 const COMMON: usize = 16;
 
 /// Types, labels, links, coordinates and aliases of an entity that appears in the view.
+///
+/// # Errors
+/// If the statements cannot be read.
 pub fn description<S: Statements>(statements: &S, schema: &Schema, entity: &Entity) -> Result<Vec<Triple>, S::Error> {
     let subject = &entity.canonical;
     let mut triples = Vec::new();

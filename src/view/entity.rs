@@ -40,6 +40,9 @@ enum Strength {
 
 /// The connected component of `urbi:sameEntity` that holds `key`, as an entity; or, where the component would join what
 /// cannot be one, the key alone, and the conflict.
+///
+/// # Errors
+/// If the statements cannot be read.
 pub fn entity_of<S: Statements>(statements: &S, key: &NamedNode) -> Result<(Entity, Option<Conflict>), S::Error> {
     let mut keys = BTreeSet::from([key.clone()]);
     let mut open = vec![key.clone()];

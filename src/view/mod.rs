@@ -14,12 +14,10 @@ pub mod relations;
 mod schema;
 mod statements;
 
-use std::{
-    collections::{BTreeSet, HashMap},
-    convert::Infallible,
-};
+use std::{collections::BTreeSet, convert::Infallible};
 
 use oxrdf::{NamedNode, Quad, Term, Triple};
+use rustc_hash::FxHashMap;
 
 pub use entity::{Entity, Refusal};
 pub use schema::{Schema, is_relation};
@@ -78,7 +76,7 @@ pub fn of_quads(base: &Base, schema: &Schema, quads: Vec<Quad>, at_least: Confid
 fn of(corpus: &Corpus, keys: BTreeSet<NamedNode>, schema: &Schema, at_least: Confidence) -> Result<View, Infallible> {
     let mut conflicts = Vec::new();
     let mut entities: Vec<Entity> = Vec::new();
-    let mut of_key: HashMap<NamedNode, usize> = HashMap::new();
+    let mut of_key: FxHashMap<NamedNode, usize> = FxHashMap::default();
     for key in keys {
         if of_key.contains_key(&key) {
             continue;

@@ -28,6 +28,9 @@ struct Value {
 
 /// The relations of `entity`, and the conflicts among them. `canonical` gives the IRI that stands for an object;
 /// statements that are together less sure than `at_least` are passed over.
+///
+/// # Errors
+/// If the statements cannot be read.
 pub fn relations<S: Statements>(
     statements: &S,
     schema: &Schema,

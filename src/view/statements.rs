@@ -1,12 +1,13 @@
 //! What is stated, as the view reads it: from memory, or from a store.
 
 use std::{
-    collections::{BTreeMap, BTreeSet, HashMap},
+    collections::{BTreeMap, BTreeSet},
     convert::Infallible,
     ops::ControlFlow,
 };
 
 use oxrdf::{GraphNameRef, Literal, NamedNode, NamedNodeRef, Quad, QuadRef, Term, TermRef};
+use rustc_hash::FxHashMap;
 
 use crate::{
     fact::{
@@ -36,15 +37,27 @@ pub trait Statements {
     type Error;
 
     /// The distinct statements about a key, as predicate and object, in any order.
+    ///
+    /// # Errors
+    /// If the statements cannot be read.
     fn about(&self, key: &NamedNode) -> Result<Vec<(NamedNode, Term)>, Self::Error>;
 
     /// The keys that are stated to be the same entity as `key`: the subjects of `urbi:sameEntity` to it.
+    ///
+    /// # Errors
+    /// If the statements cannot be read.
     fn linking_to(&self, key: &NamedNode) -> Result<Vec<NamedNode>, Self::Error>;
 
     /// The labels that a lexicon entry gives to a key; none if the key is not that of a lexicon entry.
+    ///
+    /// # Errors
+    /// If the statements cannot be read.
     fn authority_labels(&self, key: &NamedNode) -> Result<Vec<Literal>, Self::Error>;
 
     /// Adds the documents that make a statement to `into`, until it holds `limit`.
+    ///
+    /// # Errors
+    /// If the statements cannot be read.
     fn documents(
         &self,
         statement: Statement<'_>,
@@ -53,6 +66,9 @@ pub trait Statements {
     ) -> Result<(), Self::Error>;
 
     /// Visits the evidence for a statement, in any order, until told to stop.
+    ///
+    /// # Errors
+    /// If the statements cannot be read.
     fn supports(
         &self,
         statement: Statement<'_>,
@@ -91,11 +107,15 @@ pub fn is_authority_label(
         && cites.iter().any(|entry| id(entry) == id(subject))
 }
 
+/// An object of a statement, and the evidence for it as places in [`Corpus::evidence`].
+type Object = (Term, Vec<usize>);
+
 /// Evidence in memory.
 #[derive(Debug, Default)]
 pub struct Corpus {
     evidence: Vec<Support>,
-    about: BTreeMap<NamedNode, BTreeMap<NamedNode, Vec<(Term, Vec<usize>)>>>,
+    /// By subject and predicate: the objects.
+    about: BTreeMap<NamedNode, BTreeMap<NamedNode, Vec<Object>>>,
     linking: BTreeMap<NamedNode, Vec<NamedNode>>,
     authority: BTreeMap<NamedNode, Vec<Literal>>,
 }
@@ -105,7 +125,7 @@ impl Corpus {
     /// neither of an evidence graph nor of the provenance graph are passed over.
     pub fn from_quads(base: &Base, mut quads: Vec<Quad>) -> Corpus {
         sort(&mut quads);
-        let mut provenance: HashMap<&NamedNode, Vec<QuadRef<'_>>> = HashMap::new();
+        let mut provenance: FxHashMap<&NamedNode, Vec<QuadRef<'_>>> = FxHashMap::default();
         for quad in &quads {
             if quad.graph_name.as_ref() == GraphNameRef::NamedNode(urbi::PROVENANCE_GRAPH)
                 && let Some(subject) = named(&quad.subject)
@@ -114,7 +134,7 @@ impl Corpus {
             }
         }
         let mut corpus = Corpus::default();
-        let mut graphs: HashMap<NamedNode, Option<(usize, Vec<NamedNode>)>> = HashMap::new();
+        let mut graphs: FxHashMap<NamedNode, Option<(usize, Vec<NamedNode>)>> = FxHashMap::default();
         for quad in &quads {
             let GraphNameRef::NamedNode(graph) = quad.graph_name.as_ref() else { continue };
             if !is_evidence(base, graph) {

@@ -11,3 +11,4 @@ mod queries;
 mod reasoning;
 mod samples;
 mod source;
+mod store;
