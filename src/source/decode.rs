@@ -11,7 +11,7 @@ use super::error::ReadError;
 use super::origin::Origin;
 
 /// How many bytes of decoded text lie between two marks of a [`Decoded`] whose characters change their length.
-const STRIDE: usize = 1024;
+const STRIDE: usize = 64;
 
 /// How many bytes of the original a character took.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

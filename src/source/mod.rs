@@ -19,12 +19,14 @@ mod markdown;
 mod origin;
 mod plain;
 mod shape;
+mod show;
 mod words;
 
 pub use announcement::{Announcement, Block, BlockKind, Link, Metadata, Stated};
 pub use error::ReadError;
 pub use form::{Form, UnknownForm};
 pub use origin::Origin;
+pub use show::show_text;
 
 use decode::Decoded;
 

@@ -12,6 +12,9 @@ use html5gum::{DefaultEmitter, StartTag, Token, Tokenizer};
 /// Deeper elements are treated as if their tags were not there, so that nobody can exhaust the stack.
 const MAX_DEPTH: usize = 200;
 
+/// So are those behind the first million: no announcement has as many, and each takes a hundred times its tag.
+const MAX_NODES: usize = 1_000_000;
+
 /// Attributes that say something about text or metadata.
 const ATTRIBUTES: [&str; 22] = [
     "class",
@@ -193,7 +196,7 @@ impl Parser {
     fn start(&mut self, text: &str, tag: StartTag<usize>) {
         let name = String::from_utf8_lossy(&tag.name).into_owned();
         self.imply_ends(&name);
-        if self.open.len() > MAX_DEPTH {
+        if self.open.len() > MAX_DEPTH || self.tree.nodes.len() > MAX_NODES {
             return;
         }
         let mut attributes = Vec::new();

@@ -89,11 +89,14 @@ pub(super) fn units(text: &str, lines: &[Line]) -> Vec<Unit> {
     out
 }
 
+/// No title stands further down.
+const TITLE_LINES: usize = 40;
+
 /// Titles at the top that run over two lines, or even over a blank one: "The second" / "Symposium on …".
 fn join_titles(text: &str, units: &mut Vec<Unit>) {
     let short = |unit: &Unit| unit.len() <= 120 && unit.columns.is_empty() && !unit.item;
     let mut i = 0;
-    while i + 1 < units.len() && units[i].len() <= 160 {
+    while i + 1 < units.len().min(TITLE_LINES) && units[i].len() <= 160 {
         let (above, below) = (units[i].words(text), units[i + 1].words(text));
         let goes = above.split_whitespace().last().is_some_and(goes_on) && !ends_sentence(&above);
         let many = above.split_whitespace().count();

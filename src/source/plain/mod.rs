@@ -163,8 +163,8 @@ fn kind_of(text: &str, units: &[Unit], i: usize, state: &mut State) -> BlockKind
         return BlockKind::Dateline;
     }
     let following = units.get(i + 1);
-    let dated = following.is_some_and(|f| f.group == unit.group && shape::has_date(&f.words(text)));
-    if !state.headline && (leading || state.running <= 2 && dated) && is_headline(text, unit, following, &words) {
+    let dated = || following.is_some_and(|f| f.group == unit.group && shape::has_date(&f.words(text)));
+    if !state.headline && (leading || state.running <= 2 && dated()) && is_headline(text, unit, following, &words) {
         state.headline = true;
         return BlockKind::Headline;
     }

@@ -1,0 +1,53 @@
+//! What was read, for people: why is a fact missing, was its sentence taken for navigation?
+
+use std::fmt::Write as _;
+
+use super::announcement::{Announcement, BlockKind};
+
+/// The blocks of an announcement, one a line: kind, place in the text (characters) and in the original (bytes), words.
+/// Line breaks in a block are shown as ` / `, tabs as ` | `.
+pub fn show_text(announcement: &Announcement) -> String {
+    let mut out = String::new();
+    let (mut at, mut chars) = (0, 0);
+    for block in &announcement.blocks {
+        chars += announcement.text[at..block.range.start].chars().count();
+        let words = announcement.words(block);
+        let end = chars + words.chars().count();
+        let original = announcement.origin.original(block.range.clone());
+        let bytes = match (original.iter().map(|r| r.start).min(), original.iter().map(|r| r.end).max()) {
+            (Some(first), Some(last)) => format!("{first}-{last}"),
+            _ => String::from("-"),
+        };
+        let words = words.replace('\n', " / ").replace('\t', " | ");
+        // Writing to a string cannot fail.
+        let _ = writeln!(out, "{:<12} {:<13} {:<13} {words}", name(block.kind), format!("{chars}-{end}"), bytes);
+        (at, chars) = (block.range.end, end);
+    }
+    out
+}
+
+fn name(kind: BlockKind) -> String {
+    match kind {
+        BlockKind::Headline => "headline".into(),
+        BlockKind::Heading(level) => format!("heading {level}"),
+        BlockKind::Dateline => "dateline".into(),
+        BlockKind::Paragraph => "paragraph".into(),
+        BlockKind::ListItem(level) => format!("item {level}"),
+        BlockKind::TableCell { row, column } => format!("cell {row},{column}"),
+        BlockKind::Caption => "caption".into(),
+        BlockKind::Field => "field".into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Form, read};
+
+    #[test]
+    fn shows_kinds_and_places() {
+        let found = read("a.md", "# Łódź meets\n\nPlace: Łódź\n".as_bytes(), Some(Form::Markdown)).expect("readable");
+        let wanted = "headline     0-10          2-15          Łódź meets\n\
+                      field        12-23         17-31         Place: Łódź\n";
+        assert_eq!(super::show_text(&found[0]), wanted);
+    }
+}
