@@ -7,7 +7,7 @@ use oxigraph::sparql::results::{QueryResultsFormat, QueryResultsSerializer};
 use oxrdf::{Term, Triple, Variable};
 
 use super::Format;
-use super::table::{Shortener, draw};
+use super::table::{Shortener, table};
 
 /// What a query gave, complete.
 #[derive(Debug)]
@@ -92,7 +92,7 @@ impl Answer {
                 (["subject", "predicate", "object"].map(str::to_owned).to_vec(), cells.collect())
             }
         };
-        out.write_all(draw(header, rows.into_iter(), width).as_bytes())
+        out.write_all(table(header, rows.into_iter(), width).as_bytes())
     }
 
     /// Writes rows, or a yes or no, in one of the forms of SPARQL 1.1. A graph has no such form, and the caller writes it

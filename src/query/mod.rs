@@ -20,4 +20,4 @@ pub use nearest::nearest;
 pub use run::{Limits, Query, QueryError};
 pub use saved::{Saved, SavedError, find, saved};
 pub use syntax::SyntaxError;
-pub use table::{Shortener, sanitized};
+pub use table::{Shortener, sanitized, table};

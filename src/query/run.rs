@@ -101,7 +101,7 @@ impl Query {
                 } else {
                     unknown_prefix(text, &names)
                 };
-                Err(QueryError::Syntax(Box::new(SyntaxError::new(origin, text, error, hint))))
+                Err(QueryError::Syntax(Box::new(SyntaxError::new(origin, text, &error, hint))))
             }
         }
     }

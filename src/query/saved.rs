@@ -20,7 +20,7 @@ pub struct Saved {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SavedError {
     /// No name begins like this.
-    #[error("there is no saved query {name:?}{}; `urbi query --list` shows them all",
+    #[error("there is no saved query {name:?}{} (`urbi query --list` shows them all)",
         .suggestion.as_ref().map(|s| format!("; did you mean {s:?}?")).unwrap_or_default())]
     Unknown {
         /// What was asked for.

@@ -19,13 +19,12 @@ pub struct SyntaxError {
     pub hint: Option<String>,
     /// The line of the query.
     shown: String,
-    source: SparqlSyntaxError,
 }
 
 impl SyntaxError {
     /// Reads the place out of the parser's message ("error at 2:15: expected …"), which is the only way it tells it.
-    pub(super) fn new(origin: &str, text: &str, source: SparqlSyntaxError, hint: Option<String>) -> SyntaxError {
-        let full = source.to_string();
+    pub(super) fn new(origin: &str, text: &str, parser: &SparqlSyntaxError, hint: Option<String>) -> SyntaxError {
+        let full = parser.to_string();
         let parsed: Option<(usize, usize, &str)> = full.strip_prefix("error at ").and_then(|rest| {
             let (place, message) = rest.split_once(": ")?;
             let (line, column) = place.split_once(':')?;
@@ -33,7 +32,7 @@ impl SyntaxError {
         });
         let (line, column, message) = parsed.unwrap_or((0, 0, full.as_str()));
         let shown = text.lines().nth(line.wrapping_sub(1)).unwrap_or_default().to_owned();
-        SyntaxError { origin: origin.to_owned(), line, column, message: readable(message), hint, shown, source }
+        SyntaxError { origin: origin.to_owned(), line, column, message: readable(message), hint, shown }
     }
 }
 

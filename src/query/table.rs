@@ -1,6 +1,6 @@
 //! Rows as columns for a person to read: short names instead of IRIs, long cells wrapped.
 
-use comfy_table::{Cell, ContentArrangement, Table, presets};
+use comfy_table::{Cell, CellAlignment, ContentArrangement, LineStyle, Table, TableStyle};
 use oxrdf::{Term, TermRef};
 
 /// Shortens IRIs by prefixes, for people only: what it gives is not meant to be parsed again.
@@ -49,18 +49,26 @@ pub fn sanitized(text: &str) -> String {
     text.chars().map(|c| if c.is_control() && c != '\n' { '\u{FFFD}' } else { c }).collect()
 }
 
-/// Draws a table of at most `width` columns of the screen.
-pub(super) fn draw(header: Vec<String>, rows: impl Iterator<Item = Vec<String>>, width: u16) -> String {
+/// Draws a table of at most `width` columns of the screen; columns of numbers are aligned to the right.
+pub fn table(header: Vec<String>, rows: impl Iterator<Item = Vec<String>>, width: u16) -> String {
     let mut table = Table::new();
-    table.load_style(presets::UTF8_HORIZONTAL_ONLY);
+    table.load_style(TableStyle::new().header_separator(LineStyle::none().fill('─').junction('─')));
     table.force_no_tty().set_content_arrangement(ContentArrangement::Dynamic).set_width(width);
+    let mut numbers = vec![true; header.len()];
     table.set_header(header.into_iter().map(Cell::new));
     for row in rows {
+        for (cell, number) in row.iter().zip(&mut numbers) {
+            *number &= cell.is_empty() || cell.parse::<f64>().is_ok();
+        }
         table.add_row(row.into_iter().map(Cell::new));
     }
-    let mut text = table.trim_fmt();
-    text.push('\n');
-    text
+    for (column, number) in table.column_iter_mut().zip(numbers) {
+        if number {
+            column.set_cell_alignment(CellAlignment::Right);
+        }
+    }
+    let lines = table.lines().map(|line| format!("{}\n", line.trim_end()));
+    lines.collect()
 }
 
 #[cfg(test)]
