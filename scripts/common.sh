@@ -23,8 +23,13 @@ install() {
         fail "apt-get could not install $*; please install them and run this again"
 }
 
+# libclang reads RocksDB's headers, and needs clang's own beside it (a bare libclang1 has none).
 has_libclang() {
-    [ -n "${LIBCLANG_PATH:-}" ] || [ -n "$(find /usr/lib /usr/local/lib /lib -name 'libclang.so*' -o -name 'libclang-[0-9]*.so*' 2>/dev/null | head -n 1)" ]
+    [ -z "${LIBCLANG_PATH:-}" ] || return 0
+    compgen -G '/usr/lib/*/libclang*.so*' >/dev/null || compgen -G '/usr/lib/llvm-*/lib/libclang*.so*' >/dev/null ||
+        compgen -G '/usr/lib64/libclang*.so*' >/dev/null || return 1
+    compgen -G '/usr/lib*/llvm-*/lib/clang/*/include/stddef.h' >/dev/null ||
+        compgen -G '/usr/lib*/clang/*/include/stddef.h' >/dev/null
 }
 
 # What compiling needs beside Rust: checked first, because RocksDB would fail for lack of libclang at the very end.

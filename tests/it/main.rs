@@ -1,5 +1,6 @@
 //! The integration tests: one binary, a module for each thing that is tested from outside.
 
+mod cli;
 mod export;
 mod export_dot;
 mod export_foreign;

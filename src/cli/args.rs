@@ -1,0 +1,226 @@
+//! The arguments as given. What they mean together is checked in [`plan`](super::plan).
+
+use std::path::PathBuf;
+
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{ArgGroup, Args as ArgGroupOf, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+use urbi::source::Form;
+use urbi::vocab::Base;
+use urbi::{export, query};
+
+/// Reads announcements and builds a knowledge graph of cities, conferences, publications and themes, in which every
+/// statement leads back to the words that state it.
+#[derive(Debug, Parser)]
+#[command(
+    name = "urbi",
+    version,
+    max_term_width = 100,
+    after_help = "\
+Examples:
+  urbi build data/announcements            read a folder of announcements into the store urbi.db
+  urbi query --list                        the questions that have a name
+  urbi query 01                            ask the first of them
+  urbi explain 'ICLC 5' heldIn             which sentences say where it was held
+  urbi export --format turtle -o graph.ttl write the graph for others
+
+Exit codes: 0 done; 1 the work found problems, which are named; 2 wrong use."
+)]
+pub struct Args {
+    /// What every command understands.
+    #[command(flatten)]
+    pub common: Common,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What every command understands.
+#[derive(Debug, ArgGroupOf)]
+pub struct Common {
+    /// The folder of the store
+    #[arg(long, global = true, value_name = "DIR", env = "URBI_STORE", default_value = "urbi.db")]
+    pub store: PathBuf,
+    /// A folder whose ontology, rules, lexicon and queries replace or add to those of the program
+    #[arg(long, global = true, value_name = "DIR")]
+    pub profile: Option<PathBuf>,
+    /// Say nothing but results, warnings and errors
+    #[arg(long, short, global = true)]
+    pub quiet: bool,
+    /// When to colour messages
+    #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
+    pub color: Color,
+}
+
+/// When to colour messages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// On a terminal.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Extract announcements and store what they state
+    Build(Build),
+    /// Show what announcements state, without a store
+    Extract(Extract),
+    /// Ask the store a question in SPARQL
+    Query(Query),
+    /// Show which words state something
+    Explain(Explain),
+    /// Write the graph for other programs, or as a picture
+    Export(Export),
+    /// Print a script that completes commands in a shell
+    #[command(after_help = "Example:\n  urbi completions bash > ~/.local/share/bash-completion/completions/urbi")]
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+}
+
+/// `urbi build`.
+#[derive(Debug, ArgGroupOf)]
+#[command(after_help = "\
+Examples:
+  urbi build data/announcements
+  urbi build news/ 2021-10-27.txt --store iclc.db
+
+Building again changes only what has changed: the same files twice are the same graph. Folders are read with all folders
+in them; files in forms that Urbi does not read, and hidden ones, are passed over there, and named if given themselves.")]
+pub struct Build {
+    /// Files and folders of announcements
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// The IRI that all IRIs of the data begin with; fixed when the store is made
+    /// [default: https://w3id.org/urbi/id/]
+    #[arg(long, value_name = "IRI")]
+    pub base: Option<Base>,
+    /// The form of all files, instead of what their names and contents show
+    #[arg(long, value_name = "FORM", value_parser = forms())]
+    pub from: Option<Form>,
+}
+
+/// `urbi extract`.
+#[derive(Debug, ArgGroupOf)]
+#[command(after_help = "\
+Examples:
+  urbi extract announcement.txt
+  urbi extract announcement.txt --format json | jq '.facts[].evidence[].quote'
+  curl -s https://example.org/news.txt | urbi extract -
+
+trig and nquads hold evidence and provenance, too. json is described by docs/extract.schema.json.")]
+pub struct Extract {
+    /// Files to read; - is standard input
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// The format of the facts
+    #[arg(long, short, default_value = "turtle", value_name = "FORMAT",
+          value_parser = PossibleValuesParser::new(["turtle", "trig", "nquads", "jsonld", "json"]))]
+    pub format: String,
+    /// The IRI that all IRIs of the data begin with [default: https://w3id.org/urbi/id/]
+    #[arg(long, value_name = "IRI")]
+    pub base: Option<Base>,
+    /// The form of all files, instead of what their names and contents show
+    #[arg(long, value_name = "FORM", value_parser = forms())]
+    pub from: Option<Form>,
+}
+
+/// `urbi query`.
+#[derive(Debug, ArgGroupOf)]
+#[command(group = ArgGroup::new("question").required(true), after_help = "\
+Examples:
+  urbi query --list
+  urbi query 07
+  urbi query editions-of-a-series --format json
+  urbi query -q 'SELECT ?conference ?city { ?conference urbi:heldIn ?city }'
+  urbi query my-question.rq > answer.csv
+  urbi query -q 'DESCRIBE <https://w3id.org/urbi/id/city/3674962>' --format turtle
+
+Known prefixes: urbi, rdf, rdfs, owl, xsd, skos, schema, geo, dcterms, prov, bibo, gn, wd. The default graph is what all
+evidence together says; GRAPH reaches the evidence. Without --format the answer is a table on a terminal, and in a pipe
+CSV, or Turtle for the graph of a CONSTRUCT or DESCRIBE.")]
+pub struct Query {
+    /// Name or number of a saved query, or a file (- is standard input)
+    #[arg(value_name = "NAME|FILE", group = "question")]
+    pub name: Option<String>,
+    /// The question itself, in SPARQL
+    #[arg(long = "query", short = 'q', value_name = "SPARQL", group = "question")]
+    pub text: Option<String>,
+    /// List the saved queries
+    #[arg(long, group = "question")]
+    pub list: bool,
+    /// The format of the answer
+    #[arg(long, short, value_name = "FORMAT", value_parser = PossibleValuesParser::new(query::Format::ALL.map(query::Format::name))
+          .try_map(|name| name.parse::<query::Format>()))]
+    pub format: Option<query::Format>,
+    /// The longest time, such as 30s, 500ms or 2m; 0 for no end
+    #[arg(long, value_name = "TIME", default_value = "60s")]
+    pub timeout: String,
+    /// The greatest number of rows; more is an error, never a cut-off answer
+    #[arg(long, value_name = "N", default_value_t = query::Limits::default().rows)]
+    pub max_rows: usize,
+}
+
+/// `urbi explain`.
+#[derive(Debug, ArgGroupOf)]
+#[command(after_help = "\
+Examples:
+  urbi explain 'ICLC 5'
+  urbi explain 'ICLC 5' heldIn
+  urbi explain Medellín inCountry Colombia
+  urbi explain conference:iclc-5 urbi:startDate 2021-10-27
+
+Entities go by name, IRI or prefixed name, relations by name. What evidence states and the graph does not hold, because
+other evidence overrules it, is marked.")]
+pub struct Explain {
+    /// The entity that is spoken of
+    pub subject: String,
+    /// The relation
+    #[arg(value_name = "RELATION")]
+    pub relation: Option<String>,
+    /// Its value: an entity, a date, a number, a web address
+    #[arg(value_name = "VALUE")]
+    pub value: Option<String>,
+}
+
+/// `urbi export`.
+#[derive(Debug, ArgGroupOf)]
+#[command(after_help = "\
+Examples:
+  urbi export --format jsonld > graph.jsonld
+  urbi export -o graph.ttl
+  urbi export -o graph.nq                      with evidence, provenance and decisions
+  urbi export --format dot | dot -Tsvg > graph.svg
+  urbi export --format dot --around 'ICLC 5' --hops 1 | dot -Tpng > iclc-5.png
+
+nquads and trig hold evidence, provenance and decisions, too; all others what the evidence together says. The same store
+gives the same bytes. A file is there whole or not at all.")]
+pub struct Export {
+    /// The format; without it, the ending of the file says it
+    #[arg(long, short, value_name = "FORMAT", required_unless_present = "output", value_parser = PossibleValuesParser::new(export::Format::ALL.map(export::Format::name))
+          .try_map(|name| name.parse::<export::Format>()))]
+    pub format: Option<export::Format>,
+    /// The file to write, instead of standard output
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// dot: only what is near this entity (name, IRI or prefixed name)
+    #[arg(long, value_name = "NAME")]
+    pub around: Option<String>,
+    /// dot: how many relations away from it [default: 2]
+    #[arg(long, value_name = "N", requires = "around")]
+    pub hops: Option<usize>,
+    /// dot: the greatest number of entities; a note says what was left out [default: 150]
+    #[arg(long, value_name = "N")]
+    pub limit: Option<usize>,
+}
+
+/// A parser of the names of [`Form`], which also lists them in help texts.
+fn forms() -> impl TypedValueParser<Value = Form> {
+    PossibleValuesParser::new(Form::ALL.iter().map(|form| form.name())).try_map(|name| name.parse::<Form>())
+}

@@ -1,0 +1,66 @@
+//! The command line.
+//!
+//! Arguments go two steps: as they were given ([`args`], which clap reads) and as a plan that can be carried out
+//! ([`plan`], checked for what clap cannot check). Then one module a command. Only the result goes to standard output,
+//! whole; everything said about the work goes to standard error. Exit codes: 0 done, 1 the work found problems (named),
+//! 2 wrong use. A reader that closes the pipe is no error.
+//!
+//! Not in here: anything that a server or another program would want, too. That is in the library.
+
+mod args;
+mod build;
+mod explain;
+mod explain_text;
+mod export;
+mod extract;
+mod extract_json;
+mod files;
+mod open;
+mod outcome;
+mod plan;
+mod query;
+mod screen;
+mod summary;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser};
+
+use args::Args;
+use outcome::Outcome;
+use plan::{Plan, Task};
+use screen::Screen;
+
+/// Reads the arguments, does what they say, and says how it went.
+pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
+    let args = match Args::try_parse_from(arguments) {
+        Ok(args) => args,
+        // Help and version come this way, too; a closed pipe is none of our problems.
+        Err(error) => {
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { outcome::WRONG_USE } else { outcome::DONE });
+        }
+    };
+    let screen = Screen::new(args.common.quiet, args.common.color);
+    let done = Plan::new(args).map_err(outcome::wrong_use).and_then(|plan| carry_out(plan, &screen));
+    outcome::exit_code(done, &screen)
+}
+
+fn carry_out(plan: Plan, screen: &Screen) -> anyhow::Result<Outcome> {
+    let Plan { setting, task } = plan;
+    match task {
+        Task::Build(task) => build::run(&setting, &task, screen),
+        Task::Extract(task) => extract::run(&setting, &task, screen),
+        Task::Query(task) => query::run(&setting, task, screen),
+        Task::ListQueries => query::list(&setting, screen),
+        Task::Export(task) => export::run(&setting, &task),
+        Task::Explain(task) => explain::run(&setting, &task, screen),
+        Task::Completions(shell) => {
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Args::command(), "urbi", &mut script);
+            screen::result(|out| Ok(out.write_all(&script)?))?;
+            Ok(Outcome::Done)
+        }
+    }
+}

@@ -1,0 +1,66 @@
+//! Opening what a command works with: profile, engine, store.
+
+use std::path::Path;
+
+use anyhow::Context as _;
+use urbi::export::Context;
+use urbi::profile::Profile;
+use urbi::query::{Shortener, nearest};
+use urbi::vocab::{Base, PREFIXES};
+
+use super::plan::Setting;
+
+/// The file of a profile that says how JSON-LD looks.
+const CONTEXT: &str = "ontology/context.jsonld";
+
+impl Setting {
+    /// The standard profile, or the user's over it.
+    pub fn profile(&self) -> anyhow::Result<Profile> {
+        match &self.profile {
+            Some(folder) => {
+                Profile::with_overlay(folder).with_context(|| format!("cannot use --profile {}", folder.display()))
+            }
+            None => Ok(Profile::embedded()),
+        }
+    }
+}
+
+/// How JSON-LD looks.
+pub fn context(profile: &Profile) -> anyhow::Result<Context> {
+    Context::parse(profile.text(CONTEXT)?).with_context(|| profile.place(CONTEXT))
+}
+
+/// Short names for IRIs, for people.
+pub fn shortener(base: &Base) -> Shortener {
+    Shortener::new(PREFIXES, base.as_str())
+}
+
+/// Reads a whole file; the error names it.
+pub fn read(path: &Path) -> anyhow::Result<Vec<u8>> {
+    let read = || {
+        if path.is_dir() {
+            return Err(std::io::Error::from(std::io::ErrorKind::IsADirectory));
+        }
+        std::fs::read(path)
+    };
+    read().with_context(|| {
+        let hint = near(path).map(|name| format!("; did you mean {name}?")).unwrap_or_default();
+        format!("cannot read {}{hint}", path.display())
+    })
+}
+
+/// For a file that is not there, the file beside it whose name is most similar.
+fn near(path: &Path) -> Option<String> {
+    if path.exists() {
+        return None;
+    }
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let mut names: Vec<String> = std::fs::read_dir(folder.unwrap_or(Path::new(".")))
+        .ok()?
+        .flatten()
+        .filter_map(|entry| entry.file_name().into_string().ok())
+        .collect();
+    names.sort();
+    let found = nearest(path.file_name()?.to_str()?, names.iter().map(String::as_str))?;
+    Some(folder.map_or_else(|| found.to_owned(), |folder| folder.join(found).display().to_string()))
+}

@@ -1,0 +1,68 @@
+//! How a command ended, and what the exit code says of it.
+
+use std::io;
+use std::process::ExitCode;
+
+use urbi::query::{QueryError, SavedError, Unfit};
+use urbi::store::OpenError;
+
+use super::screen::Screen;
+
+/// Exit code: all was done.
+pub const DONE: u8 = 0;
+/// Exit code: the work found problems, which were named.
+pub const PROBLEMS: u8 = 1;
+/// Exit code: the command was not used as it can be.
+pub const WRONG_USE: u8 = 2;
+
+/// How a command ended that did not break off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// All was done.
+    Done,
+    /// Something was found that a person should look at; it has been named.
+    Problems,
+}
+
+/// An error that the user makes good by asking otherwise.
+#[derive(Debug, thiserror::Error)]
+#[error("{0:#}")]
+struct WrongUse(anyhow::Error);
+
+/// Marks an error as one of use.
+pub fn wrong_use(error: anyhow::Error) -> anyhow::Error {
+    WrongUse(error).into()
+}
+
+/// Names the error, if there is one, and gives the exit code.
+pub fn exit_code(done: anyhow::Result<Outcome>, screen: &Screen) -> ExitCode {
+    let code = match done {
+        Ok(Outcome::Done) => DONE,
+        Ok(Outcome::Problems) => PROBLEMS,
+        Err(error) if is_closed_pipe(&error) => DONE,
+        Err(error) => {
+            screen.error(&error);
+            if is_wrong_use(&error) { WRONG_USE } else { PROBLEMS }
+        }
+    };
+    ExitCode::from(code)
+}
+
+/// Whether whoever read our output has had enough.
+fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    let broken = |e: &io::Error| e.kind() == io::ErrorKind::BrokenPipe;
+    error.chain().any(|cause| cause.downcast_ref::<io::Error>().is_some_and(broken))
+}
+
+fn is_wrong_use(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| {
+        cause.is::<WrongUse>()
+            || cause.is::<SavedError>()
+            || cause.is::<Unfit>()
+            || matches!(
+                cause.downcast_ref(),
+                Some(OpenError::Missing(_) | OpenError::NotAStore(_) | OpenError::Base { .. })
+            )
+            || matches!(cause.downcast_ref(), Some(QueryError::Syntax(_) | QueryError::Nesting { .. }))
+    })
+}

@@ -1,0 +1,234 @@
+//! The arguments as a plan: everything that can be checked before work begins has been.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use anyhow::{Context as _, bail, ensure};
+use clap_complete::Shell;
+use urbi::export::{self, Picture};
+use urbi::query::{self, Limits};
+use urbi::source::Form;
+use urbi::vocab::Base;
+
+use super::args::{self, Args, Command};
+
+/// What to do, and where.
+pub struct Plan {
+    /// Where.
+    pub setting: Setting,
+    /// What to do.
+    pub task: Task,
+}
+
+/// What all commands work with.
+pub struct Setting {
+    /// The folder of the store.
+    pub store: PathBuf,
+    /// A folder over the standard profile.
+    pub profile: Option<PathBuf>,
+}
+
+/// What to do.
+pub enum Task {
+    /// Put announcements into the store.
+    Build(Build),
+    /// Show what announcements state.
+    Extract(Extract),
+    /// Answer a question.
+    Query(Query),
+    /// List the saved questions.
+    ListQueries,
+    /// Write the graph.
+    Export(Export),
+    /// Show the evidence.
+    Explain(args::Explain),
+    /// Print a script for a shell.
+    Completions(Shell),
+}
+
+/// See [`Task::Build`].
+pub struct Build {
+    /// Files and folders.
+    pub paths: Vec<PathBuf>,
+    /// The base to make the store with, or to insist on.
+    pub base: Option<Base>,
+    /// The form of all files.
+    pub form: Option<Form>,
+}
+
+/// See [`Task::Extract`].
+pub struct Extract {
+    /// Files.
+    pub inputs: Vec<Input>,
+    /// The format of the facts.
+    pub format: ExtractFormat,
+    /// The base of the IRIs.
+    pub base: Base,
+    /// The form of all files.
+    pub form: Option<Form>,
+}
+
+/// Where bytes come from.
+pub enum Input {
+    /// Standard input.
+    Stdin,
+    /// A file.
+    File(PathBuf),
+}
+
+/// How facts are written.
+pub enum ExtractFormat {
+    /// As an export is.
+    Graph(export::Format),
+    /// With quotes and offsets, for programs that know no RDF.
+    Json,
+}
+
+/// See [`Task::Query`].
+pub struct Query {
+    /// Where the question comes from.
+    pub question: Question,
+    /// The format of the answer, if the user says.
+    pub format: Option<query::Format>,
+    /// Time and rows.
+    pub limits: Limits,
+}
+
+/// Where a question comes from.
+pub enum Question {
+    /// From the command line.
+    Given(String),
+    /// From a file.
+    File(PathBuf),
+    /// From standard input.
+    Stdin,
+    /// From the profile, by name.
+    Saved(String),
+}
+
+/// See [`Task::Export`].
+pub struct Export {
+    /// The format.
+    pub format: export::Format,
+    /// The file; standard output if there is none.
+    pub output: Option<PathBuf>,
+    /// What the picture shows.
+    pub picture: Picture,
+}
+
+impl Plan {
+    /// Checks what the arguments mean together.
+    pub fn new(args: Args) -> anyhow::Result<Plan> {
+        ensure!(!args.common.store.as_os_str().is_empty(), "--store needs the name of a folder");
+        let setting = Setting { store: args.common.store, profile: args.common.profile };
+        let task = match args.command {
+            Command::Build(build) => Task::Build(Build { paths: build.paths, base: build.base, form: build.from }),
+            Command::Extract(extract) => Task::Extract(Extract::new(extract)?),
+            Command::Query(query) if query.list => Task::ListQueries,
+            Command::Query(query) => Task::Query(Query::new(query)?),
+            Command::Export(export) => Task::Export(Export::new(export)?),
+            Command::Explain(explain) => Task::Explain(explain),
+            Command::Completions { shell } => Task::Completions(shell),
+        };
+        Ok(Plan { setting, task })
+    }
+}
+
+impl Extract {
+    fn new(given: args::Extract) -> anyhow::Result<Extract> {
+        let input = |path: PathBuf| if path.as_os_str() == "-" { Input::Stdin } else { Input::File(path) };
+        let inputs: Vec<Input> = given.files.into_iter().map(input).collect();
+        let stdin = inputs.iter().filter(|input| matches!(input, Input::Stdin)).count();
+        ensure!(stdin <= 1, "standard input (-) can be read once only");
+        let format = match given.format.as_str() {
+            "json" => ExtractFormat::Json,
+            name => ExtractFormat::Graph(name.parse()?),
+        };
+        Ok(Extract { inputs, format, base: given.base.unwrap_or_default(), form: given.from })
+    }
+}
+
+impl Query {
+    fn new(given: args::Query) -> anyhow::Result<Query> {
+        let question = match (given.text, given.name) {
+            (Some(text), _) => Question::Given(text),
+            (None, Some(name)) if name == "-" => Question::Stdin,
+            (None, Some(name)) => {
+                // A path, or the name of a saved query? Saved queries have no folders and no endings.
+                let path = PathBuf::from(&name);
+                let ending = path.extension().is_some_and(|e| e == "rq" || e == "sparql");
+                let is_path = name.contains(std::path::MAIN_SEPARATOR) || ending && path.exists() || path.is_file();
+                if is_path { Question::File(path) } else { Question::Saved(name) }
+            }
+            (None, None) => bail!("nothing is asked: name a saved query or a file, or give -q 'SELECT …'"),
+        };
+        let timeout = duration(&given.timeout).with_context(|| format!("--timeout {:?}", given.timeout))?;
+        ensure!(given.max_rows > 0, "--max-rows must be at least 1");
+        Ok(Query { question, format: given.format, limits: Limits { timeout, rows: given.max_rows } })
+    }
+}
+
+impl Export {
+    fn new(given: args::Export) -> anyhow::Result<Export> {
+        let format = match (given.format, &given.output) {
+            (Some(format), _) => format,
+            (None, Some(output)) => {
+                let ending = output.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+                export::Format::from_extension(ending).with_context(|| {
+                    let known = export::Format::ALL.map(export::Format::extension).join(", .");
+                    format!("{}: the ending says no format (known are .{known}); give --format", output.display())
+                })?
+            }
+            (None, None) => bail!("give --format, or a file with -o"),
+        };
+        let chosen = given.around.is_some() || given.limit.is_some();
+        ensure!(format == export::Format::Dot || !chosen, "--around, --hops and --limit are for --format dot only");
+        ensure!(given.limit != Some(0), "--limit must be at least 1");
+        let usual = Picture::default();
+        let picture = Picture {
+            around: given.around,
+            hops: given.hops.unwrap_or(usual.hops),
+            limit: given.limit.unwrap_or(usual.limit),
+        };
+        Ok(Export { format, output: given.output, picture })
+    }
+}
+
+/// Reads a time: seconds, or a number with `ms`, `s` or `m`; 0 is no end.
+fn duration(text: &str) -> anyhow::Result<Option<Duration>> {
+    let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let seconds_in_unit = match &text[digits.len()..] {
+        "ms" => 0.001,
+        "" | "s" => 1.0,
+        "m" => 60.0,
+        unit => bail!("{unit:?} is no unit of time; write 500ms, 30s or 2m"),
+    };
+    let number: f64 = digits.parse().context("is no time; write 500ms, 30s or 2m")?;
+    let time = Duration::try_from_secs_f64(number * seconds_in_unit).context("is no time; write 500ms, 30s or 2m")?;
+    Ok((!time.is_zero()).then_some(time))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use clap::CommandFactory;
+
+    use super::{Args, duration};
+
+    #[test]
+    fn the_arguments_fit_together() {
+        Args::command().debug_assert();
+    }
+
+    #[test]
+    fn reads_times() {
+        assert_eq!(duration("500ms").unwrap(), Some(Duration::from_millis(500)));
+        assert_eq!(duration("2m").unwrap(), Some(Duration::from_secs(120)));
+        assert_eq!(duration("1.5").unwrap(), Some(Duration::from_millis(1500)));
+        assert_eq!(duration("0").unwrap(), None);
+        for wrong in ["", "s", "-1", "3h", "1e999", "nan", "soon"] {
+            assert!(duration(wrong).is_err(), "{wrong}");
+        }
+    }
+}

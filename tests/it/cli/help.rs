@@ -1,0 +1,61 @@
+//! Help, version, wrong use.
+
+use super::urbi;
+
+const COMMANDS: [&str; 6] = ["build", "extract", "query", "explain", "export", "completions"];
+
+#[test]
+fn every_command_shows_examples() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for arguments in COMMANDS.map(|command| vec![command, "--help"]).into_iter().chain([vec!["--help"], vec!["-h"]]) {
+        let run = urbi(folder.path(), &arguments);
+        assert_eq!(run.err, "");
+        let help = run.done();
+        assert!(help.contains("Example") && help.contains("\n  urbi "), "{arguments:?}: {help}");
+    }
+}
+
+#[test]
+fn version_goes_to_standard_output() {
+    let folder = tempfile::tempdir().expect("a folder");
+    assert_eq!(urbi(folder.path(), &["--version"]).done(), format!("urbi {}\n", env!("CARGO_PKG_VERSION")));
+}
+
+#[test]
+fn completions_for_every_shell() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        let script = urbi(folder.path(), &["completions", shell]).done();
+        assert!(script.contains("extract") && script.contains("max-rows"), "{shell}");
+    }
+}
+
+#[test]
+fn wrong_use_ends_with_2_and_says_what_is_right() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let cases: [(&[&str], &str); 16] = [
+        (&[], "Usage"),
+        (&["biuld", "x"], "build"),
+        (&["build"], "PATH"),
+        (&["build", ".", "--base", "no-iri"], "absolute IRI"),
+        (&["build", "."], "no announcement"),
+        (&["extract"], "FILE"),
+        (&["extract", "a.txt", "--format", "turtel"], "turtle"),
+        (&["extract", "-", "-"], "once"),
+        (&["query"], "--query"),
+        (&["query", "nosuchquery"], "urbi query --list"),
+        (&["query", "-q", "ASK {}", "--timeout", "3 weeks"], "30s"),
+        (&["export"], "--format"),
+        (&["export", "-o", "graph.xyz"], "--format"),
+        (&["export", "--format", "turtle", "--limit", "3"], "dot"),
+        (&["export", "--format", "turtle"], "urbi build"),
+        (&["explain", "x"], "urbi build"),
+    ];
+    for (arguments, hint) in cases {
+        let run = urbi(folder.path(), arguments);
+        assert_eq!(run.out, "", "{arguments:?}");
+        let message = run.failed(2);
+        assert!(message.contains(hint), "{arguments:?}: {message}");
+    }
+    assert_eq!(std::fs::read_dir(folder.path()).expect("readable").count(), 0, "nothing was left behind");
+}

@@ -1,0 +1,93 @@
+//! `urbi query`.
+
+use std::fs;
+
+use super::{built, urbi};
+
+const ONE: &str = "SELECT ?iri ?name { VALUES (?iri ?name) { (urbi:heldIn \"held, in\") } }";
+
+#[test]
+fn every_format_of_rows_and_graphs() {
+    let folder = built();
+    let ask = |text: &str, format: &str| urbi(folder.path(), &["query", "-q", text, "--format", format]);
+    let csv = "iri,name\r\nhttps://w3id.org/urbi/ontology#heldIn,\"held, in\"\r\n";
+    assert_eq!(ask(ONE, "csv").done(), csv);
+    assert_eq!(urbi(folder.path(), &["query", "-q", ONE]).done(), csv, "CSV in a pipe");
+    assert_eq!(ask(ONE, "tsv").done(), "?iri\t?name\n<https://w3id.org/urbi/ontology#heldIn>\t\"held, in\"\n");
+    let json: serde_json::Value = serde_json::from_str(&ask(ONE, "json").done()).expect("JSON");
+    assert_eq!(json["results"]["bindings"][0]["name"]["value"], "held, in");
+    assert!(ask(ONE, "xml").done().contains("<literal>held, in</literal>"));
+    let table = ask(ONE, "table").done();
+    assert!(table.contains("urbi:heldIn") && table.lines().count() == 3, "{table}");
+    let graph = "CONSTRUCT { urbi:a urbi:b 1 } {}";
+    assert!(urbi(folder.path(), &["query", "-q", graph]).done().contains("PREFIX urbi:"), "Turtle in a pipe");
+    let line = "<https://w3id.org/urbi/ontology#a> <https://w3id.org/urbi/ontology#b> \"1\"^^<http://www.w3.org/2001/XMLSchema#integer> .\n";
+    assert_eq!(ask(graph, "ntriples").done(), line);
+    assert!(serde_json::from_str::<serde_json::Value>(&ask(graph, "jsonld").done()).is_ok());
+    assert!(ask(graph, "csv").failed(2).contains("use turtle"));
+    assert!(ask(ONE, "turtle").failed(2).contains("use table"));
+    assert_eq!(ask("ASK {}", "csv").done(), "true\n");
+    assert_eq!(ask("ASK { FILTER(false) }", "table").done(), "no\n");
+}
+
+#[test]
+fn saved_queries_by_name() {
+    let folder = built();
+    let list = urbi(folder.path(), &["query", "--list"]).done();
+    assert!(list.lines().count() >= 12, "{list}");
+    for line in list.lines() {
+        let (name, question) = line.split_once('\t').expect("name and question");
+        assert!(question.contains('?'), "{line}");
+        let by_name = urbi(folder.path(), &["query", name]).done();
+        let bare = name.trim_start_matches(|c: char| c.is_ascii_digit() || c == '-');
+        assert_eq!(urbi(folder.path(), &["query", bare]).done(), by_name, "{bare}");
+    }
+    let message = urbi(folder.path(), &["query", "which-cites-hosted"]).failed(2);
+    assert!(message.contains("did you mean"), "{message}");
+}
+
+#[test]
+fn a_question_from_a_file_or_the_profile() {
+    let folder = built();
+    fs::write(folder.path().join("mine.rq"), ONE).expect("written");
+    assert!(urbi(folder.path(), &["query", "mine.rq"]).done().contains("held, in"));
+    fs::create_dir_all(folder.path().join("profile/queries")).expect("made");
+    fs::write(folder.path().join("profile/queries/90-mine.rq"), format!("# What is mine?\n{ONE}")).expect("written");
+    let mine = ["query", "mine", "--profile", "profile"];
+    assert!(urbi(folder.path(), &mine).done().contains("held, in"));
+    fs::write(folder.path().join("profile/queries/90-mine.rq"), "# What is mine?\nSELECT").expect("written");
+    let message = urbi(folder.path(), &mine).failed(2);
+    assert!(message.contains("90-mine.rq:2:"), "{message}");
+}
+
+#[test]
+fn errors_show_line_column_and_place() {
+    let folder = built();
+    let message = urbi(folder.path(), &["query", "-q", "SELECT *\nWHERE { ?s urb:heldIn ?o }"]).failed(2);
+    for part in ["query:2:", "2 | WHERE { ?s urb:heldIn ?o }", "^", "did you mean \"urbi\"?"] {
+        assert!(message.contains(part), "{part}: {message}");
+    }
+    let message = urbi(folder.path(), &["query", "-q", "DELETE WHERE { ?s ?p ?o }"]).failed(2);
+    assert!(message.contains("only reads"), "{message}");
+    let message = urbi(folder.path(), &["query", "-q", "SELECT * { SERVICE <http://e.org/> { ?s ?p ?o } }"]).failed(1);
+    assert!(message.contains("failed"), "{message}");
+    let message = urbi(folder.path(), &["query", "-q", &format!("ASK {}", "{".repeat(100_000))]).failed(2);
+    assert!(message.contains("deep"), "{message}");
+}
+
+#[test]
+fn a_cut_off_answer_is_an_error() {
+    let folder = built();
+    let values = (0..60).map(|number| number.to_string()).collect::<Vec<_>>().join(" ");
+    let list = format!("SELECT * {{ VALUES ?a {{ {values} }} }}");
+    let run = urbi(folder.path(), &["query", "-q", &list, "--max-rows", "59"]);
+    assert_eq!(run.out, "");
+    assert!(run.failed(1).contains("more than 59 rows"));
+    assert_eq!(urbi(folder.path(), &["query", "-q", &list, "--max-rows", "60"]).done().lines().count(), 61);
+    // It would take longer than anybody waits, and never looks at the store.
+    let product: String = ('a'..='m').map(|name| format!("VALUES ?{name} {{ {values} }} ")).collect();
+    let endless = format!("SELECT (COUNT(*) AS ?n) {{ {product} }}");
+    let run = urbi(folder.path(), &["query", "-q", &endless, "--timeout", "200ms"]);
+    assert_eq!(run.out, "");
+    assert!(run.failed(1).contains("0.2 s"));
+}
