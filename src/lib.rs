@@ -1,17 +1,31 @@
-//! Urbi reads announcements and builds linked data from them.
+//! Urbi reads announcements and builds linked data from them: from any answer one can walk back to the triple, the rule,
+//! the sentence and the very bytes that state it.
 //!
-//! The stages, in the order in which an announcement passes them:
+//! What Urbi knows of its subject is a [`Profile`](profile::Profile) of files: the [`Ontology`](ontology::Ontology),
+//! rules, lexicon and saved queries. An announcement passes these stages:
+//!
+//! 1. [`source`] reads bytes into an [`Announcement`](source::Announcement), which knows the place of every character;
+//! 2. [`text`] finds tokens, sentences and quotations in it: a [`Text`](text::Text);
+//! 3. [`lexicon`] says what names may mean: the [`Lexicon`](lexicon::Lexicon);
+//! 4. [`rules`] says what to look for: a checked [`RuleSet`](rules::RuleSet);
+//! 5. [`mention`] finds typed spans: a [`Reading`](mention::Reading);
+//! 6. [`resolve`] finds who and what they mean: [`Entities`](resolve::Entities);
+//! 7. [`relate`] finds what is stated of them: one [`Firing`](relate::Firing) for each time that a rule applies;
+//! 8. [`engine`] does all of that: an [`Engine`](engine::Engine) turns an announcement into an
+//!    [`Extraction`](fact::Extraction), which is [`Evidence`](fact::Evidence) and nothing else;
+//! 9. [`view`] combines the evidence of many documents into one graph: a [`View`](view::View);
+//! 10. [`store`] keeps all of it on disk: a [`Store`](store::Store);
+//! 11. [`graph`], [`export`] and [`query`] give it to others: as a [`Graph`](graph::Graph), in a
+//!     [`Format`](export::Format), as an [`Answer`](query::Answer).
+//!
+//! The modules are declared in the order in which they may use each other: each uses only those above it.
+
 pub mod vocab;
 
 pub mod profile;
 
-pub mod engine;
-pub mod mention;
 pub mod ontology;
-pub mod relate;
-pub mod resolve;
 
-pub mod rules;
 pub mod source;
 
 pub mod text;
@@ -19,6 +33,16 @@ pub mod text;
 pub mod lexicon;
 
 pub mod fact;
+
+pub mod rules;
+
+pub mod mention;
+
+pub mod resolve;
+
+pub mod relate;
+
+pub mod engine;
 
 pub mod view;
 

@@ -41,11 +41,15 @@ fn files(folder: &str) -> Vec<File> {
         .collect()
 }
 
-/// The modules in the order of `src/lib.rs`.
+/// The modules in the order of `src/lib.rs`, and behind them those of the program.
 fn order() -> Vec<String> {
-    let lib = fs::read_to_string(root().join("src/lib.rs")).expect("src/lib.rs");
-    let declared = lib.lines().filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';'));
-    declared.map(str::to_owned).collect()
+    let declared = |path: &str, start: &str| -> Vec<String> {
+        let text = fs::read_to_string(root().join(path)).expect("a source file");
+        text.lines().filter_map(|line| Some(line.strip_prefix(start)?.strip_suffix(';')?.to_owned())).collect()
+    };
+    let mut order = declared("src/lib.rs", "pub mod ");
+    order.extend(declared("src/main.rs", "mod "));
+    order
 }
 
 /// The text without what stands after `//`: documentation may name what comes later.
