@@ -115,3 +115,6 @@ pub fn sort(triples: &mut Vec<Triple>) {
     triples.sort_by_cached_key(Triple::to_string);
     triples.dedup();
 }
+
+#[cfg(test)]
+mod tests;
