@@ -69,7 +69,7 @@ impl Quotes {
     }
 }
 
-fn opening<'t>(tokens: &'t Tokens, at: usize, end: usize) -> Option<&'t str> {
+fn opening(tokens: &Tokens, at: usize, end: usize) -> Option<&str> {
     let mark = tokens.folded(at);
     if !matches!(mark, "\"" | "'") || at + 1 >= end {
         return None;
