@@ -1,6 +1,9 @@
 //! Parts of the graph that are small enough to look at.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use petgraph::graph::NodeIndex;
 
@@ -25,16 +28,36 @@ impl Graph {
         self.neighbours(index).len()
     }
 
-    /// The `limit` entities that are related to most others; of equals, the first by IRI.
+    /// The `limit` entities that are best connected among themselves. From the whole graph, the entity with the fewest
+    /// relations to what remains is taken away, again and again; of equals, the one with fewer in all, then the last by
+    /// IRI. Simply keeping those with most relations would show many whose relations all lead to what was left out.
     pub fn most_central(&self, limit: usize) -> Selection {
-        let everything = self.entities().map(|(index, _)| (index, 0)).collect();
-        self.nearest(&everything, limit)
+        let mut remaining: Vec<usize> = self.entities().map(|(index, _)| self.degree(index)).collect();
+        let all = remaining.clone();
+        let key = |index: NodeIndex, left: usize| (left, all[index.index()], Reverse(index));
+        let mut queue: BTreeSet<_> = self.entities().map(|(index, _)| key(index, all[index.index()])).collect();
+        while queue.len() > limit
+            && let Some((.., Reverse(index))) = queue.pop_first()
+        {
+            for other in self.neighbours(index) {
+                let left = remaining[other.index()];
+                if queue.remove(&key(other, left)) {
+                    remaining[other.index()] = left - 1;
+                    queue.insert(key(other, left - 1));
+                }
+            }
+        }
+        self.selection(&|_| true, queue.into_iter().map(|(.., Reverse(index))| index).collect())
     }
 
     /// The entities that are at most `hops` relations away from `centre`, whatever their direction; if they are more than
     /// `limit`, the nearest and, of those, the ones related to most others. The centre is always in.
     pub fn around(&self, centre: NodeIndex, hops: usize, limit: usize) -> Selection {
-        self.nearest(&self.distances(centre, hops), limit.max(1))
+        let distances = self.distances(centre, hops);
+        let mut order: Vec<NodeIndex> = distances.keys().copied().collect();
+        order.sort_by_cached_key(|index| (distances[index], Reverse(self.degree(*index)), *index));
+        let entities = order.into_iter().take(limit.max(1)).collect();
+        self.selection(&|index| distances.contains_key(&index), entities)
     }
 
     /// How many relations each entity is away from `centre`, as far as `hops`.
@@ -52,17 +75,14 @@ impl Graph {
         distances
     }
 
-    fn nearest(&self, distances: &BTreeMap<NodeIndex, usize>, limit: usize) -> Selection {
-        let mut order: Vec<NodeIndex> = distances.keys().copied().collect();
-        order.sort_by_cached_key(|index| (distances[index], std::cmp::Reverse(self.degree(*index)), *index));
-        let entities: BTreeSet<NodeIndex> = order.into_iter().take(limit).collect();
-        let pairs = |among: &dyn Fn(&NodeIndex) -> bool| {
-            self.relations().filter(|(from, _, to)| among(from) && among(to)).count()
+    fn selection(&self, asked: &dyn Fn(NodeIndex) -> bool, entities: BTreeSet<NodeIndex>) -> Selection {
+        let pairs = |among: &dyn Fn(NodeIndex) -> bool| {
+            self.relations().filter(|(from, _, to)| among(*from) && among(*to)).count()
         };
         Selection {
-            asked: distances.len(),
-            asked_pairs: pairs(&|index| distances.contains_key(index)),
-            pairs: pairs(&|index| entities.contains(index)),
+            asked: self.entities().filter(|(index, _)| asked(*index)).count(),
+            asked_pairs: pairs(asked),
+            pairs: pairs(&|index| entities.contains(&index)),
             entities,
         }
     }

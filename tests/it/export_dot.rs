@@ -78,3 +78,35 @@ fn a_name_that_nothing_has_gets_suggestions() {
     let error = exported(Format::Dot, &view, &[], picture).expect_err("ambiguous").to_string();
     assert!(error.contains("city/1 ") && error.contains("city/2"), "{error}");
 }
+
+#[test]
+fn what_is_alike_is_listed() {
+    let base = Base::default();
+    let mut view = triples(CITIES);
+    let award = base.entity("award", "learning-city-award");
+    for key in 0..7 {
+        let (city, country) = (base.entity("city", &format!("{key}")), base.entity("country", &format!("{key}")));
+        view.push(Triple::new(city.clone(), rdf::TYPE, terms::CITY));
+        view.push(Triple::new(city.clone(), rdfs::LABEL, Literal::from(format!("Winner {key}"))));
+        view.push(Triple::new(city.clone(), terms::RECEIVED_AWARD, award.clone()));
+        view.push(Triple::new(city.clone(), terms::IN_COUNTRY, country.clone()));
+        view.push(Triple::new(country.clone(), rdf::TYPE, terms::COUNTRY));
+        view.push(Triple::new(country, rdfs::LABEL, Literal::from(format!("Land {key}"))));
+    }
+    let dot = exported(Format::Dot, &view, &[], Picture::default()).expect("written");
+    assert!(dot.contains("\"list 0\" [label=\"7 × city\\nWinner 0 (Land 0), Winner 1 (Land 1),"), "{dot}");
+    assert!(dot.contains("\"list 0\" -> \"award/learning-city-award\" [label=\"received award\""), "{dot}");
+    assert!(!dot.contains("\"city/3\"") && !dot.contains("\"country/3\""), "a listed entity is drawn again");
+    let picture = Picture { around: Some("Winner 3".to_owned()), hops: 2, limit: 150 };
+    let near = exported(Format::Dot, &view, &[], picture).expect("written");
+    assert!(near.contains("\"city/3\" [") && near.contains("\"country/3\" [") && near.contains("6 × city"), "{near}");
+}
+
+#[test]
+fn a_small_picture_of_a_large_graph_hangs_together() {
+    for limit in 2..40 {
+        let picture = Picture { limit, ..Picture::default() };
+        let dot = exported(Format::Dot, &triples(CITIES), &[], picture).expect("written");
+        assert!(!dot.contains("not linked to others"), "{limit}: {dot}");
+    }
+}

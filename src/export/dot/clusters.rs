@@ -6,7 +6,7 @@ use petgraph::graph::NodeIndex;
 
 use crate::graph::{Graph, Relations, Selection};
 
-/// Longest row of editions that reads from left to right; of more, the layout makes a block.
+/// Editions that stand side by side; more of them make further rows.
 const ROW: usize = 8;
 
 /// A series and what stands inside its frame.
@@ -66,14 +66,11 @@ pub(super) fn selected<'a>(
 
 /// Editions in the order of their ordinals, else of their dates.
 fn row(graph: &Graph, mut editions: Vec<NodeIndex>) -> Vec<(NodeIndex, NodeIndex)> {
-    if editions.len() > ROW {
-        return Vec::new();
-    }
     editions.sort_by_cached_key(|index| {
         let entity = graph.entity(*index);
         let ordinal = entity.fact("ordinal").and_then(|ordinal| ordinal.parse::<u32>().ok());
         (ordinal.is_none(), ordinal, entity.fact("startDate").map(str::to_owned), *index)
     });
-    let pairs = editions.windows(2).map(|pair| (pair[0], pair[1]));
+    let pairs = editions.chunks(ROW).flat_map(|row| row.windows(2)).map(|pair| (pair[0], pair[1]));
     pairs.filter(|(one, other)| !graph.neighbours(*one).contains(other)).collect()
 }

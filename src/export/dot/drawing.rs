@@ -9,6 +9,7 @@ use petgraph::graph::NodeIndex;
 
 use super::{
     clusters::{Cluster, clusters, selected},
+    fold::{Fold, absorbed, folds, name},
     label::{quoted, quoted_lines, words, wrapped},
     legend::legend,
     style,
@@ -18,6 +19,10 @@ use crate::graph::{Entity, Graph, Selection};
 /// Characters of a line of a label, and lines of a label.
 const WIDTH: usize = 26;
 const LINES: usize = 4;
+
+/// The same for a list of entities.
+const LIST_WIDTH: usize = 46;
+const LIST_LINES: usize = 9;
 
 /// What goes for the whole picture.
 const SETTINGS: &str = r##"  graph [rankdir=LR, newrank=true, nodesep=0.2, ranksep=0.75, pad=0.4, bgcolor=white, charset="UTF-8",
@@ -50,18 +55,25 @@ impl Drawing<'_> {
         }
         let mut inside: BTreeSet<NodeIndex> = clusters.iter().map(|cluster| cluster.series).collect();
         inside.extend(clusters.iter().flat_map(|cluster| &cluster.members));
+        let fixed: BTreeSet<NodeIndex> = inside.iter().copied().chain(self.centre).collect();
+        let folds = folds(self.graph, self.selection, &fixed);
+        let mut hidden: BTreeSet<NodeIndex> = folds.iter().flat_map(|fold| fold.members.iter().copied()).collect();
+        hidden.extend(absorbed(self.graph, self.selection, &hidden));
         let joined: BTreeSet<NodeIndex> =
             selected(self.graph, self.selection).flat_map(|(from, _, to)| [from, to]).collect();
         let mut aside = Vec::new();
-        for index in self.selection.entities.iter().filter(|index| !inside.contains(index)) {
+        for index in self.selection.entities.iter().filter(|index| !inside.contains(index) && !hidden.contains(index)) {
             if joined.contains(index) || self.centre == Some(*index) {
                 self.write_node(*index, "  ", out)?;
             } else {
                 aside.push(*index);
             }
         }
+        for (at, fold) in folds.iter().enumerate() {
+            self.write_fold(at, fold, out)?;
+        }
         self.write_aside(&aside, out)?;
-        self.write_edges(&clusters, out)?;
+        self.write_edges(&clusters, &hidden, out)?;
         writeln!(out, "}}")
     }
 
@@ -123,24 +135,38 @@ impl Drawing<'_> {
         writeln!(out, "  }}")
     }
 
+    /// The list as one node, with the edges that all in it have.
+    fn write_fold(&self, at: usize, fold: &Fold, out: &mut dyn Write) -> io::Result<()> {
+        let style = style::of(&self.graph.entity(fold.members[0]).class);
+        let names: Vec<String> = fold.members.iter().map(|index| name(self.graph, *index)).collect();
+        let mut lines = vec![format!("{} × {}", names.len(), style.name)];
+        lines.extend(wrapped(&names.join(", "), LIST_WIDTH, LIST_LINES));
+        let id = quoted(&format!("list {at}"));
+        writeln!(
+            out,
+            "  {id} [label={}, shape=box, style=\"filled,rounded\", peripheries=2, fillcolor=\"{}\", color=\"{}\", tooltip={}];",
+            quoted_lines(&lines),
+            style.fill,
+            style.line,
+            quoted(&names.join(", ")),
+        )?;
+        for (other, relations, away) in &fold.links {
+            let other = self.id(*other);
+            let (from, to) = if *away { (&id, &other) } else { (&other, &id) };
+            write_edge(from, to, &relations.iter().collect::<Vec<_>>(), out)?;
+        }
+        Ok(())
+    }
+
     /// That an edition is part of the series whose frame it stands in needs no edge.
-    fn write_edges(&self, clusters: &[Cluster], out: &mut dyn Write) -> io::Result<()> {
+    fn write_edges(&self, clusters: &[Cluster], hidden: &BTreeSet<NodeIndex>, out: &mut dyn Write) -> io::Result<()> {
         for (from, relations, to) in selected(self.graph, self.selection) {
+            if hidden.contains(&from) || hidden.contains(&to) {
+                continue;
+            }
             let framed = clusters.iter().any(|cluster| cluster.series == to && cluster.members.contains(&from));
             let names: Vec<&String> = relations.iter().filter(|name| !(framed && *name == "partOfSeries")).collect();
-            let Some(first) = names.first() else { continue };
-            let backward = names.iter().any(|name| style::is_backward(name));
-            let (tail, head, direction) = if backward { (to, from, ", dir=back") } else { (from, to, "") };
-            let weight = if *first == "follows" { ", weight=8" } else { "" };
-            let colour = style::edge_colour(first);
-            let label: Vec<String> = names.iter().map(|name| words(name)).collect();
-            writeln!(
-                out,
-                "  {} -> {} [label={}, color=\"{colour}\", fontcolor=\"{colour}\"{direction}{weight}];",
-                self.id(tail),
-                self.id(head),
-                quoted_lines(&label),
-            )?;
+            write_edge(&self.id(from), &self.id(to), &names, out)?;
         }
         Ok(())
     }
@@ -153,6 +179,17 @@ impl Drawing<'_> {
             None => quoted(&format!("<{iri}>")),
         }
     }
+}
+
+/// One edge for all relations between two nodes; none if there are none.
+fn write_edge(from: &str, to: &str, relations: &[&String], out: &mut dyn Write) -> io::Result<()> {
+    let Some(first) = relations.first() else { return Ok(()) };
+    let backward = relations.iter().any(|name| style::is_backward(name));
+    let (tail, head, direction) = if backward { (to, from, ", dir=back") } else { (from, to, "") };
+    let weight = if *first == "follows" { ", weight=8" } else { "" };
+    let colour = style::edge_colour(first);
+    let label = quoted_lines(&relations.iter().map(|name| words(name)).collect::<Vec<_>>());
+    writeln!(out, "  {tail} -> {head} [label={label}, color=\"{colour}\", fontcolor=\"{colour}\"{direction}{weight}];")
 }
 
 /// When it was, as precisely as is known.

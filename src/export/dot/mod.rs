@@ -2,12 +2,13 @@
 //!
 //! What helps a person: an edition stands inside its series, so that no edge needs to say so; all relations between two
 //! entities are one edge; a conference shows when it was; the legend names what is there and nothing else; what was left
-//! out is said. Entities that nothing joins to another stand together at the side.
+//! out is said. Entities of which the picture would say the same are one list. Entities that nothing joins to another stand together at the side.
 //!
 //! Not in here: which entities there are and which are central (`graph`), and the layout, which is Graphviz's.
 
 mod clusters;
 mod drawing;
+mod fold;
 mod label;
 mod legend;
 mod style;
