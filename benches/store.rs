@@ -1,6 +1,6 @@
 //! How quickly documents go into a store, and how little a full store slows that down. Figures: `benches/README.md`.
 
-use std::path::Path;
+use std::{ops::Range, path::Path};
 
 use divan::{Bencher, counter::ItemsCount};
 use oxrdf::{Literal, NamedNode, NamedNodeRef, Term, Triple};
@@ -104,7 +104,7 @@ fn announcement(n: usize) -> (String, Extraction) {
     });
     let passages = (0..4_u32).map(|at| Passage {
         chars: at * 100..at * 100 + 80,
-        bytes: Vec::from([u64::from(at) * 100..u64::from(at) * 100 + 80]),
+        bytes: vec![Range { start: u64::from(at) * 100, end: u64::from(at) * 100 + 80 }],
         quote: format!("Sentence {at} of announcement {n}, as long as sentences of announcements usually are, or so."),
     });
     let extraction = Extraction {

@@ -1,6 +1,6 @@
 //! The store holds what its documents state, whatever the order and history of putting them in and taking them out.
 
-use std::{collections::BTreeMap, sync::LazyLock};
+use std::{collections::BTreeMap, ops::Range, sync::LazyLock};
 
 use oxrdf::{Literal, NamedNode, Term, Triple};
 use proptest::{collection::vec, prelude::*, sample::select};
@@ -31,7 +31,7 @@ pub fn extraction(content: &str, quotes: &[&str], evidence: Vec<Evidence>) -> Ex
     let digest: String = Sha256::digest(content.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
     let passages = quotes.iter().zip(0..).map(|(quote, at)| Passage {
         chars: at * 100..at * 100 + 50,
-        bytes: Vec::from([u64::from(at) * 100..u64::from(at) * 100 + 50]),
+        bytes: vec![Range { start: u64::from(at) * 100, end: u64::from(at) * 100 + 50 }],
         quote: (*quote).to_owned(),
     });
     let document = Document {

@@ -1,5 +1,7 @@
 //! What stands in the view where evidence is uncertain or disagrees.
 
+use std::ops::Range;
+
 use oxrdf::{Literal, NamedNode, NamedNodeRef, Term, Triple};
 
 use super::*;
@@ -42,7 +44,7 @@ fn document(name: &str, announced: &str, wording: &str, confidence: u16, triples
     evidence.extend(triples.into_iter().map(|triple| firing(vec![triple])));
     Extraction {
         document: Document { iri: iri(&about), media_type: "text/plain", length: 1, title: None },
-        passages: vec![Passage { chars: 0..1, bytes: Vec::from([0..1]), quote: wording.to_owned() }],
+        passages: vec![Passage { chars: 0..1, bytes: vec![Range { start: 0, end: 1 }], quote: wording.to_owned() }],
         evidence,
         notes: Vec::new(),
     }

@@ -14,11 +14,11 @@ use urbi::{
 };
 
 fn schema() -> Schema {
-    Schema::from(&Ontology::load(&Profile::embedded()).unwrap())
+    Schema::from(&Ontology::load(&Profile::embedded()).expect("the embedded ontology is sound"))
 }
 
 fn iri(path: &str) -> NamedNode {
-    NamedNode::new(format!("{}{path}", Base::DEFAULT)).unwrap()
+    NamedNode::new(format!("{}{path}", Base::DEFAULT)).expect("an IRI")
 }
 
 /// An announcement that states that a conference is held in a city.
@@ -55,9 +55,9 @@ fn put(store: &Store, text: &str, source: &str) -> Result<Ingested, StoreError> 
 
 /// A store with one document, closed again.
 fn a_store(folder: &Path) {
-    let store = Store::create(folder, &Base::default()).unwrap();
-    assert_eq!(put(&store, "one", "a.txt").unwrap(), Ingested::Added);
-    store.flush().unwrap();
+    let store = Store::create(folder, &Base::default()).expect("a new folder");
+    assert_eq!(put(&store, "one", "a.txt").expect("room"), Ingested::Added);
+    store.flush().expect("room");
 }
 
 #[test]
