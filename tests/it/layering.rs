@@ -154,9 +154,7 @@ fn long_files_say_why() {
 
 #[test]
 fn every_file_says_what_it_is_for() {
-    for file in
-        files("src").into_iter().filter(|file| !file.path.ends_with("tests.rs"))
-    {
+    for file in files("src").into_iter().filter(|file| !file.path.ends_with("tests.rs")) {
         let first = file.text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
         assert!(first.starts_with("//"), "{} has no `//!` at its top", file.path.display());
     }
