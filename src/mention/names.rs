@@ -205,11 +205,7 @@ fn is_place(
     {
         return false;
     }
-    let best = cities
-        .iter()
-        .map(|h| lexicon.entry(h.entry).population * u32::from(h.primary).max(1) / if h.primary { 1 } else { 4 })
-        .max();
-    let best = best.unwrap_or(0);
+    let best = cities.iter().map(|h| weight(lexicon, h)).max().unwrap_or(0);
     let common = cities.iter().all(|h| h.common_word);
     let first = name.tokens.start == sentence.start;
     let before = name.tokens.start.checked_sub(1).filter(|i| *i >= sentence.start).map_or("", |i| text.word(i));
@@ -217,7 +213,7 @@ fn is_place(
         matches!(before, "in" | "at" | "from" | "to" | "of" | "between" | "near" | "via" | "for" | "," | "and" | "(");
     let in_country = cities.iter().any(|h| {
         let entry = lexicon.entry(h.entry);
-        entry.population >= KNOWN && entry.country.is_some_and(|c| countries.contains(c))
+        weight(lexicon, h) >= KNOWN && entry.country.is_some_and(|c| countries.contains(c))
     });
     if common {
         return best >= WELL_KNOWN
@@ -228,6 +224,16 @@ fn is_place(
     }
     let enough = if first || titled { WELL_KNOWN_FIRST } else { WELL_KNOWN };
     best >= enough || preposition && in_country || first && best >= WELL_KNOWN && in_country
+}
+
+/// The inhabitants that speak for a name: an alternate name counts a quarter. Entries without a figure come from tables
+/// made by hand, and are as good as well known.
+fn weight(lexicon: &Lexicon, hit: &Hit) -> u32 {
+    match lexicon.entry(hit.entry).population {
+        0 => WELL_KNOWN_FIRST,
+        inhabitants if hit.primary => inhabitants,
+        inhabitants => inhabitants / 4,
+    }
 }
 
 /// The countries and regions that stand behind a name: ", Ireland", "(Ireland)", ", TX, USA".

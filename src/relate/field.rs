@@ -68,6 +68,11 @@ fn units(stage: &Stage<'_, '_>) -> Vec<Unit> {
         let block = text.sentences[s].block;
         let last = (s..text.sentences.len()).take_while(|i| text.sentences[*i].block == block).last().unwrap_or(s);
         match text.kind(s) {
+            // The place and date of a dateline are those of the announcement, not of what it announces.
+            BlockKind::Dateline => {
+                s = last + 1;
+                continue;
+            }
             BlockKind::Field => {
                 let tokens = text.sentences[s].tokens.start..text.sentences[last].tokens.end;
                 out.push(Unit { sentence: s, tokens });

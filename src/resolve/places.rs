@@ -60,6 +60,12 @@ fn countries<'l>(text: &Text<'_>, lexicon: &'l Lexicon, mentions: &Mentions) -> 
     let mut out: Countries<'l> = BTreeMap::new();
     for (_, mention) in mentions.iter() {
         let Finder::Lexicon(entries) = &mention.finder else { continue };
+        // "New York" is a region as well, but names no country.
+        let city_too =
+            mentions.starting_at(mention.tokens.start).any(|(_, m)| m.tokens == mention.tokens && m.ty != mention.ty);
+        if city_too && mention.ty == Type::Value(ValueType::Region) {
+            continue;
+        }
         for entry in entries.iter().take(1).map(|e| lexicon.entry(*e)) {
             if matches!(entry.kind, Kind::Country | Kind::Region | Kind::Demonym)
                 && let Some(country) = entry.country
@@ -123,8 +129,8 @@ fn score(
     let city = lexicon.entry(entry);
     let size = (f64::from(city.population.max(1)).log10() * 100.0) as i64;
     let named = city.country.and_then(|c| countries.get(c));
-    let in_document = named.map_or(0, |_| 150);
-    let near = named.map_or(0, |at| if at.iter().any(|t| sentences.contains(t)) { 100 } else { 0 });
+    let in_document = named.map_or(0, |_| 80);
+    let near = named.map_or(0, |at| if at.iter().any(|t| sentences.contains(t)) { 70 } else { 0 });
     let exact = if city.label == written { 30 } else { 0 };
     size + in_document + near + exact
 }
