@@ -1,4 +1,9 @@
-//! From the article in the tree to blocks.
+//! From the article in the tree to blocks: text between the edges of elements.
+//!
+//! Lists and tables are in [`structure`]; the words of a page that are in no announcement in [`phrases`].
+
+mod phrases;
+mod structure;
 
 use std::ops::Range;
 
@@ -9,6 +14,7 @@ use super::super::words::is_navigation;
 use super::article::Article;
 use super::entity;
 use super::tree::{BLOCKS, Child, Node, Tree};
+use phrases::{is_boilerplate, is_teaser_heading};
 
 /// Writes the headline, if it stands outside of the article, and the article.
 pub(super) fn write<'a>(text: &'a str, tree: &Tree, article: &Article, builder: Builder<'a>) -> Builder<'a> {
@@ -92,66 +98,7 @@ impl Writer<'_, '_> {
         }
         let words = super::words_of(self.text, self.tree, at).to_lowercase();
         let words = words.trim_matches(|c: char| !c.is_alphanumeric());
-        matches!(
-            words,
-            "related news"
-                | "related articles"
-                | "related stories"
-                | "related posts"
-                | "related content"
-                | "related links"
-                | "related"
-                | "related pages"
-                | "related items"
-                | "in other news"
-                | "other news"
-                | "more news"
-                | "latest news"
-                | "latest"
-                | "latest stories"
-                | "latest posts"
-                | "recent posts"
-                | "recent news"
-                | "you may also like"
-                | "you might also like"
-                | "you may also be interested in"
-                | "read also"
-                | "also read"
-                | "read next"
-                | "see also"
-                | "most read"
-                | "most popular"
-                | "popular posts"
-                | "trending"
-                | "trending now"
-                | "recommended"
-                | "recommended for you"
-                | "more stories"
-                | "more from this section"
-                | "more on this topic"
-                | "more like this"
-                | "share this"
-                | "share this article"
-                | "share this page"
-                | "share"
-                | "share on"
-                | "share this story"
-                | "tags"
-                | "newsletter"
-                | "subscribe"
-                | "comments"
-                | "leave a reply"
-                | "leave a comment"
-                | "archives"
-                | "categories"
-                | "other events"
-                | "upcoming events"
-                | "past events"
-                | "quick links"
-                | "follow us"
-                | "contents"
-                | "on this page"
-        )
+        is_teaser_heading(words)
     }
 
     fn element(&mut self, at: usize) {
@@ -214,133 +161,6 @@ impl Writer<'_, '_> {
         self.children(at);
         self.close();
         self.kind = before;
-    }
-
-    fn list(&mut self, at: usize) {
-        let measure = &self.article.measures[at];
-        if measure.is_links() && !self.colon && self.lists == 0 && !self.builder.words().ends_with(':') {
-            return;
-        }
-        let before = self.kind;
-        self.close();
-        self.lists = self.lists.saturating_add(1);
-        self.kind = BlockKind::ListItem(self.lists);
-        self.children(at);
-        self.close();
-        self.lists -= 1;
-        self.kind = before;
-    }
-
-    fn definitions(&mut self, at: usize) {
-        let before = self.kind;
-        self.close();
-        for child in &self.tree.nodes[at].children {
-            let Child::Element(n) = child else { continue };
-            match self.tree.nodes[*n].name.as_str() {
-                "dt" => {
-                    self.close();
-                    self.kind = BlockKind::Field;
-                    self.children(*n);
-                }
-                "dd" if self.builder.is_open() => {
-                    let again = self.builder.words().contains('\t');
-                    self.builder.separate(if again { '\n' } else { '\t' });
-                    self.kind = BlockKind::Field;
-                    self.children(*n);
-                }
-                _ => {
-                    self.kind = before;
-                    self.element(*n);
-                }
-            }
-        }
-        self.close();
-        self.kind = before;
-    }
-
-    /// A table that holds data and does not only lay out the page: rows of cells, short, without blocks in them.
-    fn is_data(&self, at: usize) -> bool {
-        let mut cells = 0;
-        let mut rows = 0;
-        let mut open = vec![at];
-        while let Some(at) = open.pop() {
-            for child in &self.tree.nodes[at].children {
-                let Child::Element(n) = child else { continue };
-                let node = &self.tree.nodes[*n];
-                match node.name.as_str() {
-                    "td" | "th" => {
-                        cells += 1;
-                        let measure = &self.article.measures[*n];
-                        let blocks = node.children.iter().any(|c| {
-                            matches!(c, Child::Element(b) if self.tree.nodes[*b].is(&["div", "h1", "h2", "h3", "table", "ul", "ol"]))
-                        });
-                        if measure.text > 400 || measure.headline || blocks && measure.text > 100 {
-                            return false;
-                        }
-                    }
-                    "tr" => {
-                        rows += 1;
-                        open.push(*n);
-                    }
-                    "thead" | "tbody" | "tfoot" => open.push(*n),
-                    _ => {}
-                }
-            }
-        }
-        rows >= 2 && cells > rows && !self.article.measures[at].is_links()
-    }
-
-    fn table(&mut self, at: usize) {
-        self.close();
-        let mut row = 0;
-        self.rows(at, &mut row);
-    }
-
-    fn rows(&mut self, at: usize, row: &mut u16) {
-        for child in &self.tree.nodes[at].children {
-            let Child::Element(n) = child else { continue };
-            let node = &self.tree.nodes[*n];
-            match node.name.as_str() {
-                "tr" => {
-                    let mut column = 0;
-                    for cell in &node.children {
-                        let Child::Element(cell) = cell else { continue };
-                        if self.tree.nodes[*cell].is(&["td", "th"]) {
-                            self.block(BlockKind::TableCell { row: *row, column }, *cell);
-                            column = column.saturating_add(1);
-                        }
-                    }
-                    *row = row.saturating_add(1);
-                }
-                "thead" | "tbody" | "tfoot" => self.rows(*n, row),
-                "caption" => self.block(BlockKind::Caption, *n),
-                _ => {}
-            }
-        }
-    }
-
-    /// Line breaks in `pre` are on purpose.
-    fn preformatted(&mut self, at: usize) {
-        self.close();
-        for child in &self.tree.nodes[at].children {
-            match child {
-                Child::Element(n) => self.element(*n),
-                Child::Text(range) => {
-                    let mut from = range.start;
-                    for line in self.text[range.clone()].split_inclusive('\n') {
-                        if line.trim().is_empty() {
-                            self.close();
-                        }
-                        self.words(from..from + line.len());
-                        if line.ends_with('\n') {
-                            self.builder.separate('\n');
-                        }
-                        from += line.len();
-                    }
-                }
-            }
-        }
-        self.close();
     }
 
     fn link(&mut self, at: usize) {
@@ -436,30 +256,4 @@ fn is_caption(node: &Node) -> bool {
                 )
             })
         })
-}
-
-/// Words of the page that are in no announcement, whatever element they stand in.
-fn is_boilerplate(words: &str) -> bool {
-    let lower = words.to_lowercase();
-    let cookies = lower.contains("cookies")
-        && lower.len() <= 600
-        && [
-            "website uses",
-            "site uses",
-            "we use",
-            "help us",
-            "by continuing",
-            "our use",
-            "consent",
-            "accept",
-            "partners use",
-        ]
-        .iter()
-        .any(|w| lower.contains(w));
-    let rights =
-        lower.len() <= 120 && (lower.starts_with("all rights reserved") || lower.ends_with("all rights reserved."));
-    let script = lower.starts_with("please enable javascript") || lower.starts_with("javascript is disabled");
-    let share = lower.len() <= 80
-        && (lower.starts_with("share on ") || lower.starts_with("share this") || lower.starts_with("tags:"));
-    cookies || rights || script || share
 }

@@ -1,0 +1,180 @@
+//! Dates of the calendar: days, months and years, alone and from one to another.
+
+use super::reader::Reader;
+use super::{Form, Point, Year};
+use crate::text::Shape;
+
+impl Reader<'_, '_> {
+    pub(super) fn date(&mut self) -> Option<Form> {
+        self.attempt(Self::iso)
+            .or_else(|| self.attempt(Self::slashed))
+            .or_else(|| self.attempt(Self::day_first))
+            .or_else(|| self.attempt(Self::month_first))
+            .or_else(|| self.attempt(Self::weekday))
+            .or_else(|| self.attempt(Self::relative))
+            .or_else(|| self.attempt(Self::bare_year))
+    }
+
+    /// `2021-10-27`
+    fn iso(&mut self) -> Option<Form> {
+        let year = self.four_digits()?;
+        let part = |r: &mut Self, most: i8| (r.eat(&["-"]) && r.word().len() == 2).then(|| r.small(most)).flatten();
+        let month = part(self, 12)?;
+        let day = part(self, 31);
+        let point = Point { month: Some(month), day };
+        Some(Form::Calendar(point, Year::Of(year), point, Year::Of(year)))
+    }
+
+    /// `27/10/2021`, `27.10.2021`, `27.-30.10.2021`: day first, as most of the world writes; where that is no date,
+    /// month first.
+    fn slashed(&mut self) -> Option<Form> {
+        let a = self.small(31)?;
+        let to = self.attempt(|r| {
+            r.eat(&["."]);
+            if r.eat(&["-"]) { r.small(31) } else { None }
+        });
+        let separator = if self.eat(&["."]) {
+            "."
+        } else if self.eat(&["/"]) {
+            "/"
+        } else {
+            return None;
+        };
+        let b = self.small(31)?;
+        if !self.eat(&[separator]) {
+            return None;
+        }
+        let year = self.four_digits()?;
+        let (day, month) = if b <= 12 { (a, b) } else { (b, a) };
+        if month > 12 {
+            return None;
+        }
+        let point = |day| Point { month: Some(month), day: Some(day) };
+        Some(Form::Calendar(point(day), Year::Of(year), point(to.unwrap_or(day)), Year::Of(year)))
+    }
+
+    /// `27 October 2021`, `27-30 October`, `30 September to 2 October 2020`, `the 27th of October`.
+    fn day_first(&mut self) -> Option<Form> {
+        self.skip_weekday();
+        self.eat(&["the"]);
+        let first = self.day()?;
+        let second = self.attempt(|r| {
+            if !r.range_mark() {
+                return None;
+            }
+            r.skip_weekday();
+            r.eat(&["the"]);
+            r.day()
+        });
+        self.eat(&["of"]);
+        let month = self.month(true)?;
+        if let Some(second) = second {
+            let year = self.year();
+            let point = |day| Point { month: Some(month), day: Some(day) };
+            return Some(Form::Calendar(point(first), year, point(second), year));
+        }
+        let own_year = self.year();
+        let start = Point { month: Some(month), day: Some(first) };
+        let until = self.attempt(|r| {
+            if !r.range_mark() {
+                return None;
+            }
+            r.skip_weekday();
+            r.eat(&["the"]);
+            let day = r.day()?;
+            r.eat(&["of"]);
+            let month = r.month(true)?;
+            Some((Point { month: Some(month), day: Some(day) }, r.year()))
+        });
+        Some(match until {
+            Some((end, year)) => Form::Calendar(start, if own_year == Year::Open { year } else { own_year }, end, year),
+            None => Form::Calendar(start, own_year, start, own_year),
+        })
+    }
+
+    /// `October 27, 2021`, `September 3-5, 1999`, `February 22 - March 1, 2022`, `October 2021`, `March to June 2020`.
+    fn month_first(&mut self) -> Option<Form> {
+        self.skip_weekday();
+        let part = self.eat(&["early", "mid", "late"]);
+        if part {
+            self.eat(&["-"]);
+        }
+        let month = self.month(false)?;
+        let start_at = self.at;
+        let Some(day) = self.attempt(|r| {
+            r.eat(&["the"]);
+            r.day()
+        }) else {
+            self.at = start_at;
+            return self.months(month);
+        };
+        let start = Point { month: Some(month), day: Some(day) };
+        let own_year = self.attempt(|r| match r.year() {
+            Year::Open => None,
+            year => Some(year),
+        });
+        let until = self.attempt(|r| {
+            if !r.range_mark() {
+                return None;
+            }
+            r.skip_weekday();
+            let month = r.attempt(|r| r.month(true)).or(Some(month));
+            r.eat(&["the"]);
+            let day = r.day()?;
+            Some((Point { month, day: Some(day) }, r.year()))
+        });
+        Some(match until {
+            Some((end, year)) => Form::Calendar(start, own_year.unwrap_or(year), end, year),
+            None => {
+                let year = own_year.unwrap_or(Year::Open);
+                Form::Calendar(start, year, start, year)
+            }
+        })
+    }
+
+    /// Months without days. A month alone is a date only behind a preposition: "may" and "march" are also verbs.
+    fn months(&mut self, month: i8) -> Option<Form> {
+        let month_at = self.at - 1;
+        let start = Point { month: Some(month), day: None };
+        let own_year = self.year();
+        let until = self.attempt(|r| {
+            if !(r.eat(&["-", "to", "until", "and"])) {
+                return None;
+            }
+            let month = r.month(true)?;
+            Some((Point { month: Some(month), day: None }, r.year()))
+        });
+        if let Some((end, year)) = until {
+            return Some(Form::Calendar(start, if own_year == Year::Open { year } else { own_year }, end, year));
+        }
+        let before = month_at.checked_sub(1).map_or("", |i| self.text.word(i));
+        let behind_preposition = matches!(
+            before,
+            "in" | "of" | "since" | "until" | "by" | "during" | "for" | "early" | "late" | "mid" | "from" | "between"
+        );
+        let capital = self.text.shape(month_at).has(Shape::CAPITALISED);
+        (own_year != Year::Open || behind_preposition && capital)
+            .then_some(Form::Calendar(start, own_year, start, own_year))
+    }
+
+    /// `2021`, `the autumn of 2021`, `2019-2021`.
+    pub(super) fn bare_year(&mut self) -> Option<Form> {
+        let season = self.attempt(|r| {
+            r.eat(&["the"]);
+            r.eat(&["early", "late", "mid"]);
+            r.eat(&["-"]);
+            let found = r.eat(&["spring", "summer", "autumn", "fall", "winter", "end", "beginning", "middle"]);
+            r.eat(&["of"]);
+            found.then_some(())
+        });
+        let year = match season {
+            Some(()) => match self.year() {
+                Year::Open => return None,
+                year => year,
+            },
+            None => Year::Of(self.four_digits().filter(|y| (1850..2100).contains(y))?),
+        };
+        let point = Point { month: None, day: None };
+        Some(Form::Calendar(point, year, point, year))
+    }
+}

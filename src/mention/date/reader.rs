@@ -1,0 +1,182 @@
+//! The words that dates are made of: months, days of the week, numbers, years, marks of a range.
+
+use jiff::civil::Weekday;
+
+use super::Year;
+use crate::mention::matcher;
+use crate::text::{Shape, Text};
+
+const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
+const DAYS: [(&str, Weekday); 7] = [
+    ("monday", Weekday::Monday),
+    ("tuesday", Weekday::Tuesday),
+    ("wednesday", Weekday::Wednesday),
+    ("thursday", Weekday::Thursday),
+    ("friday", Weekday::Friday),
+    ("saturday", Weekday::Saturday),
+    ("sunday", Weekday::Sunday),
+];
+
+/// Reads on from a token.
+pub(super) struct Reader<'t, 'a> {
+    pub(super) text: &'t Text<'a>,
+    pub(super) at: usize,
+    pub(super) end: usize,
+}
+
+impl Reader<'_, '_> {
+    pub(super) fn word(&self) -> &str {
+        if self.at < self.end { self.text.word(self.at) } else { "" }
+    }
+
+    fn peek(&self, ahead: usize) -> &str {
+        if self.at + ahead < self.end { self.text.word(self.at + ahead) } else { "" }
+    }
+
+    pub(super) fn eat(&mut self, words: &[&str]) -> bool {
+        let found = words.contains(&self.word());
+        self.at += usize::from(found);
+        found
+    }
+
+    /// Tries `f`; where it fails, nothing was read.
+    pub(super) fn attempt<T>(&mut self, f: impl FnOnce(&mut Self) -> Option<T>) -> Option<T> {
+        let start = self.at;
+        let out = f(self);
+        if out.is_none() {
+            self.at = start;
+        }
+        out
+    }
+
+    pub(super) fn pair(&mut self, first: &[&str], second: &[&str]) -> bool {
+        let found = first.contains(&self.word()) && second.contains(&self.peek(1));
+        self.at += if found { 2 } else { 0 };
+        found
+    }
+
+    pub(super) fn range_mark(&mut self) -> bool {
+        if self.eat(&["-"]) {
+            self.eat(&["-"]);
+            return true;
+        }
+        self.eat(&["to", "until", "and", "through", "till", "&", "/"])
+    }
+
+    /// Reads the weekday before a date ("Monday, 3 June"), if a date follows.
+    pub(super) fn skip_weekday(&mut self) {
+        self.attempt(|r| {
+            r.weekday_name()?;
+            r.eat(&["."]);
+            r.eat(&[","]);
+            let before = r.at;
+            r.eat(&["the"]);
+            let follows = r.word().starts_with(|c: char| c.is_ascii_digit()) || r.month(true).is_some();
+            r.at = before;
+            follows.then_some(())
+        });
+    }
+
+    pub(super) fn weekday_name(&mut self) -> Option<Weekday> {
+        let word = self.word();
+        let (_, day) = DAYS
+            .iter()
+            .find(|(name, _)| *name == word || word.len() >= 3 && word.len() <= 5 && name.starts_with(word))?;
+        if !self.text.shape(self.at).has(Shape::CAPITALISED) {
+            return None;
+        }
+        self.at += 1;
+        Some(*day)
+    }
+
+    /// A month; an abbreviation (`Oct.`) only of three or four letters. `any_case`: also where it is not capitalised.
+    pub(super) fn month(&mut self, any_case: bool) -> Option<i8> {
+        let word = self.word();
+        let month = MONTHS.iter().position(|m| {
+            *m == word || matches!(word.len(), 3 | 4) && m.starts_with(word) || word == "sept" && *m == "september"
+        })?;
+        if !any_case && !self.text.shape(self.at).has(Shape::CAPITALISED) {
+            return None;
+        }
+        self.at += 1;
+        if word_len_short(self.text.word(self.at - 1)) && self.word() == "." {
+            self.at += 1;
+        }
+        Some(month as i8 + 1)
+    }
+
+    /// `27`, `27th`, not `27,000` and not a year.
+    pub(super) fn day(&mut self) -> Option<i8> {
+        let word = self.word();
+        let digits = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+        if !matches!(&word[digits.len()..], "" | "st" | "nd" | "rd" | "th") || digits.is_empty() || digits.len() > 2 {
+            return None;
+        }
+        let day = digits.parse().ok().filter(|d| (1..=31).contains(d))?;
+        self.at += 1;
+        // "27." as German writers have it, before a month.
+        if self.word() == "." && MONTHS.iter().any(|m| *m == self.peek(1)) {
+            self.at += 1;
+        }
+        Some(day)
+    }
+
+    pub(super) fn small(&mut self, most: i8) -> Option<i8> {
+        let n = self.word().parse().ok().filter(|n| (1..=most).contains(n))?;
+        self.at += 1;
+        Some(n)
+    }
+
+    pub(super) fn four_digits(&mut self) -> Option<i16> {
+        let year = (matcher::year(self.word())).then(|| self.word().parse().ok()).flatten()?;
+        self.at += 1;
+        Some(year)
+    }
+
+    /// The year behind a month or day: `2021`, `, 2021`, `'98`, `of last year`, `this year`.
+    pub(super) fn year(&mut self) -> Year {
+        self.attempt(|r| {
+            r.eat(&[","]);
+            r.eat(&["of", "in"]);
+            if let Some(year) = r.four_digits() {
+                return Some(Year::Of(year));
+            }
+            if r.eat(&["'"]) && r.word().len() == 2 {
+                let two: i16 = r.word().parse().ok()?;
+                r.at += 1;
+                return Some(Year::Of(if two < 50 { 2000 + two } else { 1900 + two }));
+            }
+            let away = match r.word() {
+                "this" | "the" => 0,
+                "last" => -1,
+                "next" => 1,
+                _ => return None,
+            };
+            let same = r.word() == "the";
+            r.at += 1;
+            if same && !r.eat(&["same", "current"]) {
+                return None;
+            }
+            r.eat(&["year"]).then_some(Year::Away(away))
+        })
+        .unwrap_or(Year::Open)
+    }
+}
+
+fn word_len_short(word: &str) -> bool {
+    word.len() <= 4
+}

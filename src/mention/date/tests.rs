@@ -1,0 +1,75 @@
+use super::*;
+use crate::mention::value::Partial;
+use crate::source;
+
+fn dates(words: &str, anchor: &str, tense: Tense) -> Vec<String> {
+    let announcement = source::read("test.txt", format!("It is said here: {words} and so on.").as_bytes(), None);
+    let announcement = &announcement.expect("text")[0];
+    let text = Text::new(announcement);
+    let mut out = Vec::new();
+    let mut at = 0;
+    while at < text.tokens.len() {
+        match read(&text, at, text.tokens.len()) {
+            Some(written) => {
+                at = written.tokens.end;
+                let value = written.resolve(Partial::parse(anchor), tense);
+                out.push(value.map_or("?".to_owned(), |(a, b)| {
+                    if a == b { a.iso() } else { format!("{}/{}", a.iso(), b.iso()) }
+                }));
+            }
+            None => at += 1,
+        }
+    }
+    out
+}
+
+#[test]
+fn reads_every_usual_form() {
+    for (words, value) in [
+        ("27 October 2021", "2021-10-27"),
+        ("27-30 October 2021", "2021-10-27/2021-10-30"),
+        ("from 30 September to 2 October 2020", "2020-09-30/2020-10-02"),
+        ("September 3-5, 1999", "1999-09-03/1999-09-05"),
+        ("June 13th – 16th, 2023", "2023-06-13/2023-06-16"),
+        ("February 22 - March 1, 2022", "2022-02-22/2022-03-01"),
+        ("Monday, 3 June 2019", "2019-06-03"),
+        ("April 16th to 18th 2016", "2016-04-16/2016-04-18"),
+        ("Oct. 31, 1998", "1998-10-31"),
+        ("31st January 2016", "2016-01-31"),
+        ("2021-10-27", "2021-10-27"),
+        ("27.10.2021", "2021-10-27"),
+        ("in October 2019", "2019-10"),
+        ("the autumn of 2021", "2021"),
+        ("between 20 and 26 June", "2021-06-20/2021-06-26"),
+        ("between March and June of last year", "2020-03/2020-06"),
+        ("3 to 5 June this year", "2021-06-03/2021-06-05"),
+        ("13 to 15 April last year", "2020-04-13/2020-04-15"),
+        ("8th–11th September 2016", "2016-09-08/2016-09-11"),
+        ("28 December 2021 to 3 January 2022", "2021-12-28/2022-01-03"),
+    ] {
+        assert_eq!(dates(words, "2021-02-26", Tense::Open), [value], "{words}");
+    }
+}
+
+#[test]
+fn resolves_by_the_announcements_date() {
+    for (words, tense, value) in [
+        ("on Friday", Tense::Past, "2021-02-26"),
+        ("on Monday", Tense::Past, "2021-02-22"),
+        ("on Monday", Tense::Future, "2021-03-01"),
+        ("this Sunday", Tense::Open, "2021-02-28"),
+        ("yesterday", Tense::Open, "2021-02-25"),
+        ("next February", Tense::Open, "2022-02"),
+        ("last July", Tense::Open, "2020-07"),
+        ("7 to 9 October", Tense::Past, "2020-10-07/2020-10-09"),
+        ("7 to 9 October", Tense::Future, "2021-10-07/2021-10-09"),
+        ("16 May", Tense::Open, "2021-05-16"),
+    ] {
+        assert_eq!(dates(words, "2021-02-26", tense), [value], "{words} {tense:?}");
+    }
+}
+
+#[test]
+fn verbs_are_no_months() {
+    assert!(dates("they may march", "2021-02-26", Tense::Open).is_empty());
+}

@@ -1,0 +1,146 @@
+//! Editions of series: told apart by ordinal and year, of the series that is named, the one that the announcement is
+//! about.
+
+use super::words::key;
+use super::{Clusters, Stated};
+use crate::mention::{Partial, Reading};
+use crate::ontology::ClassId;
+use crate::resolve::entity::{Entities, Entity, EntityId};
+
+impl Clusters<'_, '_> {
+    /// An edition: same series and ordinal, same series and year, or the same words.
+    pub(super) fn edition(
+        &self,
+        class: ClassId,
+        series: Option<EntityId>,
+        stated: &Stated,
+        words: &str,
+    ) -> Option<EntityId> {
+        let words = key(words);
+        let aliases: Vec<String> = stated.aliases.iter().map(|a| key(a)).collect();
+        let matches = |e: &Entity| {
+            if e.mentions.is_empty() || !self.fit(e.class, class) {
+                return false;
+            }
+            let differ = |a: Option<u32>, b: Option<u32>| a.is_some() && b.is_some() && a != b;
+            let years = |y: Option<Partial>| y.map(|y| y.year as u32);
+            if differ(e.ordinal, stated.ordinal) || differ(years(e.year), years(stated.year)) {
+                return false;
+            }
+            if e.series.is_some() && series.is_some() && e.series != series {
+                return false;
+            }
+            let same_series = e.series.is_some() && e.series == series;
+            let same_ordinal = e.ordinal.is_some() && e.ordinal == stated.ordinal;
+            let same_year = e.year.is_some() && years(e.year) == years(stated.year);
+            let same_words = e.labels.iter().any(|l| key(l) == words || aliases.contains(&key(l)));
+            same_series && (same_ordinal || same_year) || same_words
+        };
+        self.entities.iter().find(|(_, e)| matches(e)).map(|(id, _)| id)
+    }
+
+    /// "the sixth congress", "the seventh": an ordinal without a series is of the series last named before it, or else
+    /// of the first one named.
+    pub(super) fn inherit_series(&mut self) {
+        let Some(keyed) = self.ontology.relation("partOfSeries").map(|r| self.ontology[r].domain) else { return };
+        let place = |entities: &Entities, id: EntityId, reading: &Reading<'_>| {
+            entities.get(id).mentions.iter().map(|m| reading.mentions.get(*m).tokens.start).min()
+        };
+        let bare: Vec<EntityId> = self
+            .entities
+            .iter()
+            .filter(|(_, e)| {
+                e.series.is_none() && e.ordinal.is_some() && !e.mentions.is_empty() && keyed.contains(e.class)
+            })
+            .map(|(id, _)| id)
+            .collect();
+        for id in bare {
+            let Some(at) = place(&self.entities, id, self.reading) else { continue };
+            let nouns = nouns(&self.entities.get(id).labels);
+            let with_series: Vec<(usize, EntityId)> = self
+                .entities
+                .iter()
+                .filter(|(_, e)| e.series.is_some() && !e.mentions.is_empty())
+                .filter(|(_, e)| nouns.is_empty() || self.shares_noun(e, &nouns))
+                .filter_map(|(other, e)| Some((place(&self.entities, other, self.reading)?, e.series?)))
+                .collect();
+            let before = with_series.iter().filter(|(p, _)| *p < at).max_by_key(|(p, _)| *p);
+            let Some((_, series)) = before.or_else(|| with_series.iter().min_by_key(|(p, _)| *p)) else { continue };
+            self.entities.get_mut(id).series = Some(*series);
+            let ordinal = self.entities.get(id).ordinal;
+            let same = self
+                .entities
+                .iter()
+                .find(|(o, e)| *o != id && e.series == Some(*series) && e.ordinal == ordinal && !e.mentions.is_empty())
+                .map(|(o, _)| o);
+            if let Some(same) = same {
+                self.entities.merge(id, same);
+            }
+        }
+    }
+
+    /// Whether the name of an edition or of its series has one of these nouns, or none that could tell (an acronym).
+    fn shares_noun(&self, edition: &Entity, nouns: &[String]) -> bool {
+        let series = edition.series.map(|s| self.entities.get(s).labels.clone()).unwrap_or_default();
+        let labels = edition.labels.iter().chain(&series);
+        let words: Vec<String> =
+            labels.flat_map(|l| key(l).split(' ').map(str::to_owned).collect::<Vec<_>>()).collect();
+        nouns.iter().any(|n| words.contains(n)) || words.iter().all(|w| w.len() <= 6)
+    }
+
+    /// An edition without ordinal and year ("the World Urban Forum") is the one edition of its series that is named, if
+    /// there is just one.
+    pub(super) fn unnumbered(&mut self) {
+        let editions: Vec<EntityId> =
+            self.entities.iter().filter(|(_, e)| e.series.is_some()).map(|(id, _)| id).collect();
+        for bare in &editions {
+            let edition = self.entities.get(*bare);
+            if edition.ordinal.is_some() || edition.year.is_some() {
+                continue;
+            }
+            let series = self.entities.get(*bare).series;
+            let others: Vec<EntityId> = editions
+                .iter()
+                .copied()
+                .filter(|o| {
+                    o != bare && self.entities.get(*o).series == series && !self.entities.get(*o).mentions.is_empty()
+                })
+                .collect();
+            if let [one] = others[..] {
+                self.entities.merge(*bare, one);
+            }
+        }
+    }
+
+    /// The event that the announcement is about: in the headline, early, often, and with an ordinal or a year.
+    pub(super) fn main(&self) -> Option<EntityId> {
+        let event = self.ontology.class("Event")?;
+        let text = self.reading.scene.text;
+        let weight = |e: &Entity| -> i64 {
+            e.mentions
+                .iter()
+                .map(|m| {
+                    let mention = self.reading.mentions.get(*m);
+                    let sentence = text.sentence_of(mention.tokens.start) as i64;
+                    let headline = matches!(text.kind(sentence as usize), crate::source::BlockKind::Headline);
+                    10 + 20 * i64::from(headline) + (12 - sentence).max(0)
+                })
+                .sum::<i64>()
+                + 15 * i64::from(e.ordinal.is_some() || e.year.is_some())
+        };
+        self.entities
+            .iter()
+            .filter(|(_, e)| !e.mentions.is_empty() && self.ontology.is_subclass(e.class, event))
+            .max_by_key(|(id, e)| (weight(e), std::cmp::Reverse(*id)))
+            .map(|(id, _)| id)
+    }
+}
+
+/// The words of short names that are no ordinals: what kind of thing "the sixth congress" is.
+fn nouns(labels: &[String]) -> Vec<String> {
+    let words = labels.iter().flat_map(|l| key(l).split(' ').map(str::to_owned).collect::<Vec<_>>());
+    words.filter(|w| w.len() > 4 && !w.ends_with("th") && !ORDINALS.contains(&w.as_str())).collect()
+}
+
+/// Ordinals that do not end in -th.
+const ORDINALS: [&str; 3] = ["first", "second", "third"];

@@ -1,0 +1,224 @@
+//! Mentions that name what they mean: the same name is the same thing, an acronym introduced in brackets is another
+//! name, and editions of a series are told apart by ordinal and year ([`editions`]).
+
+mod editions;
+mod stated;
+mod words;
+
+use std::collections::BTreeMap;
+
+use super::entity::{Entities, Entity, EntityId};
+use crate::lexicon::{EntryId, Kind, Lexicon};
+use crate::mention::{Finder, Mention, MentionId, Reading};
+use crate::ontology::{ClassId, Ontology};
+use crate::rules::{RuleSet, Type};
+use stated::Stated;
+pub(super) use words::key;
+use words::tidy;
+
+/// The entities of the mentions that name something.
+pub fn cluster(
+    reading: &Reading<'_>,
+    rules: &RuleSet,
+    lexicon: &Lexicon,
+    ontology: &Ontology,
+    chosen: &BTreeMap<MentionId, EntryId>,
+) -> Entities {
+    let mut clusters =
+        Clusters { reading, rules, lexicon, ontology, entities: Entities::default(), entries: BTreeMap::new() };
+    for (id, mention) in reading.mentions.iter() {
+        if let (Type::Class(class), Some(entry)) = (mention.ty, chosen.get(&id))
+            && !mention.inner
+        {
+            clusters.known(id, class, *entry);
+        }
+    }
+    // Series first: editions are told apart by them.
+    let named: Vec<(MentionId, ClassId)> = reading
+        .mentions
+        .iter()
+        .filter(|(_, m)| !m.anaphor && matches!(m.finder, Finder::Rule(_) | Finder::Part(_)))
+        .filter_map(|(id, m)| if let Type::Class(class) = m.ty { Some((id, class)) } else { None })
+        .collect();
+    let (parts, wholes): (Vec<_>, Vec<_>) =
+        named.into_iter().partition(|(id, _)| matches!(reading.mentions.get(*id).finder, Finder::Part(_)));
+    for (id, class) in parts {
+        clusters.part(id, class);
+    }
+    let mut wholes: Vec<_> = wholes.into_iter().filter(|(id, _)| !reading.mentions.get(*id).inner).collect();
+    wholes.sort_by_key(|(id, _)| reading.mentions.get(*id).tokens.start);
+    for (id, class) in &wholes {
+        clusters.whole(*id, *class);
+    }
+    clusters.inherit_series();
+    clusters.unnumbered();
+    clusters.entities.main = clusters.main();
+    clusters.entities
+}
+
+struct Clusters<'r, 'a> {
+    reading: &'r Reading<'a>,
+    rules: &'r RuleSet,
+    lexicon: &'r Lexicon,
+    ontology: &'r Ontology,
+    entities: Entities,
+    entries: BTreeMap<EntryId, EntityId>,
+}
+
+impl Clusters<'_, '_> {
+    fn words(&self, mention: &Mention) -> String {
+        tidy(self.reading.scene.text.slice(mention.name.clone()))
+    }
+
+    /// A mention that the lexicon knows.
+    fn known(&mut self, id: MentionId, class: ClassId, entry: EntryId) -> EntityId {
+        let words = self.words(self.reading.mentions.get(id));
+        let label = self.lexicon.entry(entry).label.to_owned();
+        let entity = match self.entries.get(&entry) {
+            Some(entity) => *entity,
+            None => {
+                let entity = self.entities.push(Entity {
+                    class,
+                    mentions: Vec::new(),
+                    labels: vec![label],
+                    entry: Some(entry),
+                    ordinal: None,
+                    year: None,
+                    series: None,
+                });
+                self.entries.insert(entry, entity);
+                entity
+            }
+        };
+        self.entities.bind(id, entity);
+        self.entities.name(entity, &words);
+        entity
+    }
+
+    /// The lexicon entry of a name, of a kind that fits the class.
+    fn entry(&self, words: &str, class: ClassId) -> Option<EntryId> {
+        let upper = words.chars().all(|c| !c.is_lowercase());
+        self.lexicon.hits(words).into_iter().filter(|h| upper || !h.acronym).map(|h| h.entry).find(|e| {
+            let kind = self.lexicon.entry(*e).kind;
+            kind != Kind::City && kind.class().and_then(|c| self.ontology.class(c)).is_some_and(|c| self.fit(c, class))
+        })
+    }
+
+    fn fit(&self, a: ClassId, b: ClassId) -> bool {
+        self.ontology.is_subclass(a, b) || self.ontology.is_subclass(b, a)
+    }
+
+    /// A part of another mention, such as the series in the name of an edition.
+    fn part(&mut self, id: MentionId, class: ClassId) -> EntityId {
+        let words = self.words(self.reading.mentions.get(id));
+        if let Some(entry) = self.entry(&words, class) {
+            return self.known(id, class, entry);
+        }
+        let entity = self.by_label(&words, class).unwrap_or_else(|| self.new_entity(class, &words));
+        self.entities.bind(id, entity);
+        entity
+    }
+
+    fn new_entity(&mut self, class: ClassId, label: &str) -> EntityId {
+        self.entities.push(Entity {
+            class,
+            mentions: Vec::new(),
+            labels: vec![label.to_owned()],
+            entry: None,
+            ordinal: None,
+            year: None,
+            series: None,
+        })
+    }
+
+    fn by_label(&self, label: &str, class: ClassId) -> Option<EntityId> {
+        let key = key(label);
+        self.entities
+            .iter()
+            .find(|(_, e)| {
+                !e.mentions.is_empty() && self.fit(e.class, class) && e.labels.iter().any(|l| self::key(l) == key)
+            })
+            .map(|(id, _)| id)
+    }
+
+    /// A name that a rule found.
+    fn whole(&mut self, id: MentionId, class: ClassId) {
+        let mention = self.reading.mentions.get(id);
+        let words = self.words(mention);
+        let stated = self.stated(id);
+        if let Some(entry) = self.entry(&words, class).filter(|_| stated.ordinal.is_none() && stated.year.is_none()) {
+            let entity = self.known(id, class, entry);
+            self.add(entity, &stated);
+            return;
+        }
+        let series = stated.series.and_then(|s| self.entities.of(s));
+        let edition = stated.ordinal.is_some() || stated.year.is_some() || series.is_some();
+        let found = if edition {
+            self.edition(class, series, &stated, &words)
+        } else {
+            self.by_label(&words, class).or_else(|| self.longer_title(&words, class))
+        };
+        let entity = match found {
+            Some(entity) => {
+                if self.ontology.is_subclass(class, self.entities.get(entity).class) {
+                    self.entities.get_mut(entity).class = class;
+                }
+                self.entities.name(entity, &words);
+                entity
+            }
+            None => self.new_entity(class, &words),
+        };
+        self.entities.bind(id, entity);
+        let known = self.entities.get_mut(entity);
+        known.series = known.series.or(series);
+        self.add(entity, &stated);
+        self.series_aliases(&stated, series);
+    }
+
+    /// What a name adds to an entity.
+    fn add(&mut self, entity: EntityId, stated: &Stated) {
+        let known = self.entities.get_mut(entity);
+        known.ordinal = known.ordinal.or(stated.ordinal);
+        known.year = known.year.or(stated.year);
+        for alias in &stated.aliases {
+            self.entities.name(entity, alias);
+        }
+    }
+
+    /// An acronym of the series joins what was taken for another series of that name.
+    fn series_aliases(&mut self, stated: &Stated, series: Option<EntityId>) {
+        let Some(series) = series else { return };
+        for alias in &stated.series_aliases {
+            let class = self.entities.get(series).class;
+            if let Some(other) = self.by_label(alias, class).filter(|o| *o != series)
+                && self.entities.get(other).entry.is_none()
+            {
+                self.entities.merge(other, series);
+            }
+            self.entities.name(series, alias);
+        }
+    }
+
+    /// "'Inclusive lifelong learning in cities'" is short for the title that begins so.
+    fn longer_title(&self, words: &str, class: ClassId) -> Option<EntityId> {
+        let short = key(words);
+        if short.split(' ').count() < 3 || !self.titled(class) {
+            return None;
+        }
+        let begins = |a: &str, b: &str| a.starts_with(b) && a.as_bytes().get(b.len()) == Some(&b' ');
+        self.entities
+            .iter()
+            .find(|(_, e)| {
+                !e.mentions.is_empty()
+                    && self.fit(e.class, class)
+                    && e.labels
+                        .iter()
+                        .any(|l| begins(&key(l), &short) || begins(&short, &key(l)) && key(l).split(' ').count() >= 3)
+            })
+            .map(|(id, _)| id)
+    }
+
+    fn titled(&self, class: ClassId) -> bool {
+        self.ontology.class("Publication").is_some_and(|p| self.ontology.is_subclass(class, p))
+    }
+}

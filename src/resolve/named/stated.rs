@@ -1,0 +1,104 @@
+//! What a name says of the thing it names: ordinal, year, series, other names.
+
+use std::ops::Range;
+
+use super::Clusters;
+use super::words::tidy;
+use crate::mention::{Finder, MentionId, Partial, Value};
+use crate::rules::Object;
+
+/// The captures that are further names of what a mention rule finds, and of the series it names.
+const ALIAS: &str = "alias";
+const SERIES_ALIAS: &str = "acronym";
+
+/// What the captures of a mention say of it.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Stated {
+    pub(super) ordinal: Option<u32>,
+    pub(super) year: Option<Partial>,
+    pub(super) series: Option<MentionId>,
+    pub(super) aliases: Vec<String>,
+    pub(super) series_aliases: Vec<String>,
+}
+
+impl Clusters<'_, '_> {
+    pub(super) fn stated(&self, id: MentionId) -> Stated {
+        let mention = self.reading.mentions.get(id);
+        let Finder::Rule(rule) = mention.finder else { return Stated::default() };
+        let rule = &self.rules.mentions[rule];
+        let mut stated = Stated::default();
+        for (var, tokens) in &mention.captures {
+            let name = rule.info.var_names[usize::from(var.0)].as_str();
+            let words = tidy(self.reading.scene.text.slice(tokens.clone()));
+            match name {
+                ALIAS => stated.aliases.push(words),
+                SERIES_ALIAS => stated.series_aliases.push(words),
+                _ => {}
+            }
+        }
+        for template in &rule.info.then {
+            let Object::Var(var, _) = template.object else { continue };
+            let Some((_, tokens)) = mention.captures.iter().find(|(v, _)| *v == var) else { continue };
+            match self.ontology[template.relation].name.as_str() {
+                "ordinal" => stated.ordinal = self.number(tokens),
+                "startDate" => stated.year = self.year(tokens),
+                "partOfSeries" => {
+                    let part =
+                        self.reading.mentions.iter().find(|(_, m)| m.finder == Finder::Part(id) && m.tokens == *tokens);
+                    stated.series = part.map(|(id, _)| id);
+                }
+                _ => {}
+            }
+        }
+        stated
+    }
+
+    fn number(&self, tokens: &Range<usize>) -> Option<u32> {
+        self.reading
+            .mentions
+            .iter()
+            .filter(|(_, m)| m.tokens == *tokens)
+            .find_map(|(_, m)| match m.value {
+                Some(Value::Ordinal(n)) => Some(n),
+                Some(Value::Number(n)) => u32::try_from(n).ok(),
+                _ => None,
+            })
+            .or_else(|| roman(self.reading.scene.text.slice(tokens.clone())))
+    }
+
+    fn year(&self, tokens: &Range<usize>) -> Option<Partial> {
+        let text = self.reading.scene.text;
+        let by_value =
+            self.reading.mentions.iter().filter(|(_, m)| m.tokens == *tokens).find_map(|(_, m)| match m.value {
+                Some(Value::Date(first, _)) => Some(first),
+                _ => None,
+            });
+        by_value.or_else(|| short_year(text.slice(tokens.clone())))
+    }
+}
+
+/// `'98`, `98`: the year of a short form such as "KAW'98".
+fn short_year(words: &str) -> Option<Partial> {
+    let digits = words.trim_start_matches(['\'', '’', '-']);
+    let n: i16 = digits.parse().ok()?;
+    match digits.len() {
+        2 => Partial { year: if n < 50 { 2000 + n } else { 1900 + n }, month: None, day: None }.checked(),
+        4 => Partial { year: n, month: None, day: None }.checked(),
+        _ => None,
+    }
+}
+
+/// A Roman number from I to XXXIX in capitals.
+fn roman(words: &str) -> Option<u32> {
+    let value = |c| match c {
+        'I' => Some(1),
+        'V' => Some(5),
+        'X' => Some(10),
+        'L' => Some(50),
+        _ => None,
+    };
+    let digits: Vec<i32> = words.chars().map(value).collect::<Option<_>>()?;
+    let total: i32 =
+        digits.iter().enumerate().map(|(i, d)| if digits.get(i + 1).is_some_and(|n| n > d) { -d } else { *d }).sum();
+    u32::try_from(total).ok().filter(|n| (1..100).contains(n))
+}

@@ -1,0 +1,24 @@
+//! The words of names: made tidy to be shown, made a key to be compared.
+
+use crate::text::fold;
+
+/// A name on one line, without the article and marks around it.
+pub(super) fn tidy(words: &str) -> String {
+    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    let trimmed =
+        words.trim_matches(|c: char| matches!(c, '"' | '“' | '”' | '„' | '«' | '»' | ',' | ';' | ':' | '*' | '_'));
+    let trimmed = trimmed.strip_prefix("the ").or_else(|| trimmed.strip_prefix("The ")).unwrap_or(trimmed);
+    trimmed.to_owned()
+}
+
+/// What two names must have in common to be the same: the folded words.
+pub(in crate::resolve) fn key(label: &str) -> String {
+    let mut out = String::new();
+    for word in label.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’').filter(|w| !w.is_empty()) {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(&fold(word));
+    }
+    out
+}
