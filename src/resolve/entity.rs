@@ -48,9 +48,10 @@ impl Entities {
 
     /// Says that a mention means an entity.
     pub fn bind(&mut self, mention: MentionId, entity: EntityId) {
-        self.of.insert(mention, entity);
+        let before = self.of.insert(mention, entity);
         let mentions = &mut self.list[entity.0 as usize].mentions;
-        if !mentions.contains(&mention) {
+        // Looked for only if it meant something else in between: a city can be named a million times.
+        if before.is_none() || before != Some(entity) && !mentions.contains(&mention) {
             mentions.push(mention);
         }
     }
