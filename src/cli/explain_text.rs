@@ -99,7 +99,7 @@ impl<'a> Text<'a> {
 
     fn place(&self, passage: &PassageRecord) -> String {
         let source = self.sources.get(passage.document.as_str()).and_then(|sources| sources.first());
-        let source = source.map_or_else(|| self.short.iri(passage.document.as_str()), |source| sanitized(source));
+        let source = source.map_or_else(|| self.short.iri(passage.document.as_str()), |source| sanitized(here(source)));
         let bytes: Vec<String> = passage.bytes.iter().map(|range| format!("{}-{}", range.start, range.end)).collect();
         format!("{source}, characters {}-{}, bytes {}", passage.chars.start, passage.chars.end, bytes.join(","))
     }
@@ -115,6 +115,13 @@ impl<'a> Text<'a> {
             _ => short,
         }
     }
+}
+
+/// The name of a file below the folder that one is in, as one would type it.
+fn here(source: &str) -> &str {
+    let folder = std::env::current_dir().ok().and_then(|folder| folder.into_os_string().into_string().ok());
+    let below = folder.and_then(|folder| source.strip_prefix(folder.as_str())?.strip_prefix('/'));
+    below.unwrap_or(source)
 }
 
 fn one_line(quote: &str) -> String {

@@ -12,6 +12,7 @@ use urbi::view::{Schema, is_relation};
 use urbi::vocab::{Base, owl, urbi as terms, xsd};
 
 use super::extract::Document;
+use super::open::is_fact;
 
 /// Version of the form; it changes when a program that reads it would have to.
 const VERSION: u32 = 1;
@@ -94,7 +95,7 @@ pub fn describe(documents: &[Document], base: &Base, schema: &Schema) -> anyhow:
     store.ingest_all(schema, &incoming)?;
     let view = store.view_triples()?;
     let evidence = evidence_of_facts(&store)?;
-    let facts = view.iter().filter(|triple| is_relation(triple.predicate.as_ref()));
+    let facts = view.iter().filter(|triple| is_fact(triple.predicate.as_ref()));
     Ok(Extract {
         version: VERSION,
         base: base.as_str().to_owned(),

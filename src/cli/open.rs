@@ -3,10 +3,12 @@
 use std::path::Path;
 
 use anyhow::Context as _;
+use oxrdf::NamedNodeRef;
 use urbi::export::Context;
 use urbi::profile::Profile;
 use urbi::query::{Shortener, nearest};
-use urbi::vocab::{Base, PREFIXES};
+use urbi::view::is_relation;
+use urbi::vocab::{Base, PREFIXES, urbi as terms};
 
 use super::plan::Setting;
 
@@ -28,6 +30,12 @@ impl Setting {
 /// How JSON-LD looks.
 pub fn context(profile: &Profile) -> anyhow::Result<Context> {
     Context::parse(profile.text(CONTEXT)?).with_context(|| profile.place(CONTEXT))
+}
+
+/// Whether a relation of the view is one that announcements state: the days that the view works out from stated dates are
+/// not.
+pub fn is_fact(predicate: NamedNodeRef<'_>) -> bool {
+    is_relation(predicate) && predicate != terms::EARLIEST_START && predicate != terms::LATEST_END
 }
 
 /// Short names for IRIs, for people.

@@ -8,9 +8,9 @@ use oxrdf::{Term, Triple};
 use urbi::graph::Graph;
 use urbi::query::{self, Answer, Limits, Query};
 use urbi::store::Store;
-use urbi::view::is_relation;
 use urbi::vocab::PREFIXES;
 
+use super::open::is_fact;
 use super::screen::{self, Screen};
 
 /// What became of the documents.
@@ -43,7 +43,7 @@ pub fn summarize(store: &Arc<Store>, counts: Counts, time: Duration, screen: &Sc
     ];
     rows.extend(more.into_iter().filter(|(_, count)| *count > 0).map(|(name, count)| (name.to_owned(), count)));
     rows.extend(entities(&view));
-    rows.push(("facts".to_owned(), view.iter().filter(|triple| is_relation(triple.predicate.as_ref())).count()));
+    rows.push(("facts".to_owned(), view.iter().filter(|triple| is_fact(triple.predicate.as_ref())).count()));
     rows.push(("pieces of evidence".to_owned(), evidence(store)?));
     let header = ["in the store", "number"].map(str::to_owned).to_vec();
     let cells = rows.into_iter().map(|(name, count)| vec![name, count.to_string()]);

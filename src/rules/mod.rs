@@ -56,8 +56,9 @@ impl RuleSet {
     pub fn load(profile: &Profile, ontology: &Ontology) -> Result<RuleSet, RulesError> {
         let mut texts = Vec::new();
         for (path, _) in profile.files("data/rules", "rules") {
-            texts.push((path, profile.text(path)?));
+            texts.push((profile.place(path), profile.text(path)?));
         }
+        let texts: Vec<(&str, &str)> = texts.iter().map(|(place, text)| (place.as_str(), *text)).collect();
         RuleSet::from_texts(&texts, ontology).map_err(RulesError::Wrong)
     }
 

@@ -16,6 +16,10 @@ const ABBREVIATIONS: &[&str] = &[
     "pp", "ed", "eds", "al", "e", "g", "i", "a", "m", "u", "s", "k", "r", "d", "c", "int", "proc", "conf", "tel", "st",
 ];
 
+/// Tokens after which a sentence ends in any case. Nobody writes a longer one: it is a table or a list that lost its
+/// lines, and matching takes memory for each token of a sentence.
+const LONGEST: usize = 1000;
+
 /// Splits the tokens `range` of one block into sentences, as token ranges that cover it.
 pub fn split(tokens: &Tokens, quotes: &Quotes, range: Range<usize>) -> Vec<Range<usize>> {
     let mut sentences = Vec::new();
@@ -23,7 +27,7 @@ pub fn split(tokens: &Tokens, quotes: &Quotes, range: Range<usize>) -> Vec<Range
     let mut brackets = 0usize;
     for i in range.clone() {
         let token = tokens.as_slice()[i];
-        if i > start && token.shape.has(Shape::LINE_START) {
+        if i > start && token.shape.has(Shape::LINE_START) || i - start >= LONGEST {
             sentences.push(start..i);
             (start, brackets) = (i, 0);
         }

@@ -28,7 +28,9 @@ fn a_reader_that_goes_away_is_no_error() {
 #[test]
 fn reads_standard_input() {
     let folder = tempfile::tempdir().expect("a folder");
-    let file = &sample_files()[0];
+    // Standard input has no name that would say that it is Markdown.
+    let file = &sample_files()[1];
+    assert_eq!(file.extension(), Some("txt".as_ref()));
     let bytes = fs::read(file).expect("readable");
     let from_pipe = run(program(folder.path()).args(["extract", "-"]).write_stdin(bytes)).done();
     assert_eq!(from_pipe, urbi(folder.path(), &["extract", super::text(file)]).done());
