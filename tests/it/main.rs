@@ -1,6 +1,5 @@
 //! The integration tests: one binary, a module for each thing that is tested from outside.
 #![expect(
-    clippy::unwrap_used,
     clippy::print_stderr,
     clippy::disallowed_methods,
     reason = "a test may panic, say why it leaves something out, and read where its tools are"
