@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use super::Stage;
 use super::firing::{Firing, Node, Object, Statement};
 use crate::fact::Confidence;
+use crate::mention::Partial;
 use crate::rules::{self, DeriveRule, Part, Template, Var};
 
 /// A premise: a statement and the firing it comes from.
@@ -129,7 +130,10 @@ fn conclude(row: &Row, template: &Template) -> Option<Statement> {
     let Object::Node(subject) = row.values.get(&template.subject)? else { return None };
     let object = match template.object {
         rules::Object::Number(n) => Object::Number(n),
-        rules::Object::Var(var, _) => row.values.get(&var)?.clone(),
+        rules::Object::Var(var, part) => match (row.values.get(&var)?, part) {
+            (Object::Date(date), Part::Year) => Object::Date(Partial::year(date.year)),
+            (value, _) => value.clone(),
+        },
     };
     Some(Statement { subject: *subject, relation: template.relation, object })
 }

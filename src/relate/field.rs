@@ -38,7 +38,7 @@ pub fn fire(stage: &Stage<'_, '_>, matcher: &mut Matcher, firings: &mut Vec<Firi
             let mut bindings = Bindings::default();
             bindings.bind_captures(stage, &rule.info, &label.captures);
             bindings.bind_captures(stage, &rule.info, &value.captures);
-            if let Some((var, types)) = rule.of {
+            if let Some((var, types)) = rule.info.of {
                 let Some(main) = main(stage, types) else { continue };
                 bindings.bind(var, Bound::Entity(main));
             }

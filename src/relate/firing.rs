@@ -105,6 +105,30 @@ impl Bindings {
         }
     }
 
+    /// Binds what is spoken of, if the rule asks for it and nothing bound it: the mention of its type nearest to `tokens`
+    /// in the sentence, one before them first; or else what the announcement is about. False if there is neither.
+    pub fn bind_spoken_of(&mut self, stage: &Stage<'_, '_>, info: &Info, sentence: &Range<usize>, tokens: &Range<usize>) -> bool {
+        let Some((var, types)) = info.of else { return true };
+        if self.get(var).is_some() {
+            return true;
+        }
+        let mentions = &stage.reading.mentions;
+        let named: Vec<MentionId> = mentions
+            .within(sentence.clone())
+            .into_iter()
+            .filter(|m| types.contains(mentions.get(*m).ty) && stage.entities.of(*m).is_some())
+            .collect();
+        let before = named.iter().rev().find(|m| mentions.get(**m).tokens.end <= tokens.start);
+        let nearest = before.or_else(|| named.iter().find(|m| mentions.get(**m).tokens.start >= tokens.end));
+        let main = stage.entities.main.filter(|m| types.contains(Type::Class(stage.entities.get(*m).class)));
+        match (nearest, main) {
+            (Some(mention), _) => self.bind(var, Bound::Mentions(vec![*mention])),
+            (None, Some(main)) => self.bind(var, Bound::Entity(main)),
+            (None, None) => return false,
+        }
+        true
+    }
+
     /// The objects that a variable may stand for in the range of a relation.
     fn objects(&self, stage: &Stage<'_, '_>, var: Var, part: Part) -> Vec<Object> {
         match self.get(var) {
@@ -121,7 +145,11 @@ fn object(stage: &Stage<'_, '_>, mention: MentionId, part: Part) -> Option<Objec
         return Some(Object::Node(Node::Entity(entity)));
     }
     match stage.reading.mentions.get(mention).value.as_ref()? {
-        Value::Date(first, last) => Some(Object::Date(if part == Part::End { *last } else { *first })),
+        Value::Date(first, last) => Some(Object::Date(match part {
+            Part::End => *last,
+            Part::Year => Partial::year(first.year),
+            Part::Whole | Part::Start | Part::Next => *first,
+        })),
         Value::Number(n) => Some(Object::Number(*n)),
         Value::Ordinal(n) => Some(Object::Number(i64::from(*n))),
         Value::Url(url) => Some(Object::Url(url.clone())),

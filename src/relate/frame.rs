@@ -63,7 +63,9 @@ pub fn fire(stage: &Stage<'_, '_>, matcher: &mut Matcher, firings: &mut Vec<Firi
                     continue;
                 }
                 let frame = Frame { stage, sentence: &sentence.tokens, clause, trigger: &trigger };
-                if let Some(bindings) = frame.bind(matcher, rule) {
+                if let Some(mut bindings) = frame.bind(matcher, rule)
+                    && bindings.bind_spoken_of(stage, &rule.info, &sentence.tokens, &trigger.tokens)
+                {
                     firings.extend(firing(stage, &rule.info, &bindings, s, &[]));
                 }
             }
@@ -108,7 +110,7 @@ impl Frame<'_, '_, '_> {
         match (role.place, passive) {
             (Place::Subject, _) | (Place::Agent, false) | (Place::Object, true) => self.left(role.ty),
             (Place::Agent, true) => self.behind(role.ty, |text, at| text.word(at) == "by"),
-            (Place::Object, false) => self.right(role.ty),
+            (Place::Object, false) => self.right(role.ty).or_else(|| self.relative(role.ty)),
             (Place::Mark, _) => {
                 let program = role.after.as_ref()?;
                 let (scene, mentions) = (&self.stage.reading.scene, &self.stage.reading.mentions);
@@ -175,6 +177,15 @@ impl Frame<'_, '_, '_> {
             let (antecedent, _) = self.clause.relative.as_ref()?;
             antecedent.filter(|m| types.contains(mentions.get(*m).ty))
         })
+    }
+
+    /// What a relative word stands for, in a clause that has a subject of its own: "the X, which the congress adopted".
+    fn relative(&self, types: TypeSet) -> Option<MentionId> {
+        let mentions = &self.stage.reading.mentions;
+        let (antecedent, word) = self.clause.relative.as_ref()?;
+        let text = self.stage.reading.scene.text;
+        let subject = self.trigger.tokens.start > word.end && text.word(word.start) == "which";
+        antecedent.filter(|m| subject && types.contains(mentions.get(*m).ty))
     }
 
     /// The nearest mention behind the trigger that no preposition governs.

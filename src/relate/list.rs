@@ -28,7 +28,9 @@ pub fn fire(stage: &Stage<'_, '_>, matcher: &mut Matcher, firings: &mut Vec<Firi
                     let mut bindings = Bindings::default();
                     bindings.bind_captures(stage, &rule.info, &item.captures);
                     bindings.bind_captures(stage, &rule.info, &head.captures);
-                    firings.extend(firing(stage, &rule.info, &bindings, at, &[s]));
+                    if bindings.bind_spoken_of(stage, &rule.info, all, &head.tokens) {
+                        firings.extend(firing(stage, &rule.info, &bindings, at, &[s]));
+                    }
                 }
             }
         }

@@ -30,7 +30,9 @@ pub fn fire(stage: &Stage<'_, '_>, matcher: &mut Matcher, firings: &mut Vec<Firi
                             bindings.rebind(*var, Bound::Mentions(all));
                         }
                     }
-                    firings.extend(firing(stage, &rule.info, &bindings, s, &[]));
+                    if bindings.bind_spoken_of(stage, &rule.info, all, &found.tokens) {
+                        firings.extend(firing(stage, &rule.info, &bindings, s, &[]));
+                    }
                 }
             }
         }

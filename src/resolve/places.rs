@@ -35,7 +35,7 @@ pub fn choose(text: &Text<'_>, lexicon: &Lexicon, mentions: &Mentions) -> BTreeM
     }
     let settled: BTreeMap<String, EntryId> = chosen
         .iter()
-        .filter(|(id, _)| !mentions.get(**id).tokens.is_empty())
+        .filter(|(_, e)| lexicon.entry(**e).kind == Kind::City)
         .map(|(id, e)| (text.slice(mentions.get(*id).tokens.clone()).to_lowercase(), *e))
         .collect();
     for (name, same) in by_name {

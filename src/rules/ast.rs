@@ -137,8 +137,6 @@ pub enum Kind {
         label: Pattern,
         /// The value.
         value: Pattern,
-        /// The variable that stands for the announcement's main subject, and its type.
-        of: Option<(Name, Name)>,
     },
     /// Facts that follow from facts.
     Derive {
@@ -183,6 +181,8 @@ pub struct Rule {
     pub kind: Kind,
     /// The patterns of mention and span rules: any of them.
     pub matches: Vec<Pattern>,
+    /// The variable that stands for what is spoken of (in fields: for what is announced), and its type.
+    pub of: Option<(Name, Name)>,
     /// Contexts in which it does not fire.
     pub unless: Vec<(Context, Pattern)>,
     /// What it states.

@@ -104,15 +104,11 @@ impl Checker<'_> {
                 let info = self.info(rule, source, vars);
                 self.set.lists.push(ListRule { info, head, item });
             }
-            Kind::Field { label, value, of } => {
+            Kind::Field { label, value } => {
                 let label = self.compiler.program(label, &mut vars, &rule.span);
                 let value = self.compiler.program(value, &mut vars, &rule.span);
-                let of = of.as_ref().map(|(var, ty)| {
-                    let types = self.compiler.types(ty);
-                    (vars.bind(&var.text, types), types)
-                });
                 let info = self.info(rule, source, vars);
-                self.set.fields.push(FieldRule { info, label, value, of });
+                self.set.fields.push(FieldRule { info, label, value });
             }
             Kind::Derive { when } => {
                 for triple in when {
@@ -162,7 +158,11 @@ impl Checker<'_> {
         FrameRole { place: role.place, var, ty, optional: role.optional, after }
     }
 
-    fn info(&mut self, rule: &Rule, source: &Source<'_>, vars: Vars) -> Info {
+    fn info(&mut self, rule: &Rule, source: &Source<'_>, mut vars: Vars) -> Info {
+        let of = rule.of.as_ref().map(|(var, ty)| {
+            let types = self.compiler.types(ty);
+            (vars.bind(&var.text, types), types)
+        });
         let mut none = Vars::default();
         let unless = rule.unless.iter().map(|(c, p)| (*c, self.compiler.program(p, &mut none, &rule.span))).collect();
         let then = self.templates(&rule.then, &vars);
@@ -173,6 +173,7 @@ impl Checker<'_> {
             doc: rule.doc.clone(),
             file: source.name.to_owned(),
             confidence: Confidence::from_thousandths(rule.confidence),
+            of,
             unless,
             then,
             vars: vars.types,
@@ -223,6 +224,7 @@ impl Checker<'_> {
             Some("start") => Part::Start,
             Some("end") => Part::End,
             Some("next") => Part::Next,
+            Some("year") => Part::Year,
             Some(other) => {
                 let span = part.map_or(0..0, |p| p.span.clone());
                 let message = format!("a value has no '{other}'");
@@ -230,7 +232,7 @@ impl Checker<'_> {
                     Code::UnknownProperty,
                     &span,
                     message,
-                    Some("a date has .start and .end, a number .next".to_owned()),
+                    Some("a date has .start, .end and .year, a number .next".to_owned()),
                 );
                 Part::Whole
             }

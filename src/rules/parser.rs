@@ -330,7 +330,6 @@ impl Parts {
             "field" => Kind::Field {
                 label: self.label.ok_or_else(|| missing("label"))?,
                 value: self.value.ok_or_else(|| missing("value"))?,
-                of: self.of,
             },
             "derive" => Kind::Derive { when: self.when },
             other => {
@@ -350,6 +349,7 @@ impl Parts {
             doc,
             kind,
             matches: self.matches,
+            of: self.of,
             unless: self.unless,
             then: self.then,
             confidence: self.confidence.unwrap_or(900),

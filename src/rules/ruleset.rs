@@ -26,6 +26,8 @@ pub enum Part {
     End,
     /// One more than a number.
     Next,
+    /// The year of a date.
+    Year,
 }
 
 /// The object of a template.
@@ -59,6 +61,8 @@ pub struct Info {
     pub file: String,
     /// How sure it is.
     pub confidence: Confidence,
+    /// The variable that stands for what is spoken of, and its type.
+    pub of: Option<(Var, TypeSet)>,
     /// Contexts in which it does not fire.
     pub unless: Vec<(Context, Program)>,
     /// What it states.
@@ -143,8 +147,6 @@ pub struct FieldRule {
     pub label: Program,
     /// The value.
     pub value: Program,
-    /// The variable of the main subject, and its type.
-    pub of: Option<(Var, TypeSet)>,
 }
 
 /// Derives facts from facts.
