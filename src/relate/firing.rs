@@ -282,16 +282,36 @@ pub fn of_mentions(stage: &Stage<'_, '_>, firings: &mut Vec<Firing>) {
             }
         }
         let trigger = stage.reading.scene.text.sentence_of(mention.tokens.start);
-        let statements = state(stage, &info.then, &bindings);
+        let mut statements = state(stage, &info.then, &bindings);
+        let mut antecedents = Vec::new();
+        if !statements.is_empty()
+            && let Some((series, named)) = inherited_series(stage, entity, &statements)
+        {
+            antecedents.extend(Some(named).filter(|s| *s != trigger));
+            statements.push(series);
+        }
         if !statements.is_empty() {
             firings.push(Firing {
                 rule: info.rule.clone(),
                 confidence: info.confidence,
                 trigger,
-                antecedents: Vec::new(),
+                antecedents,
                 cites: Vec::new(),
                 statements,
             });
         }
     }
+}
+
+/// "The seventh" is of the series that was named elsewhere: the statement, and the sentence that names the series.
+fn inherited_series(stage: &Stage<'_, '_>, edition: EntityId, statements: &[Statement]) -> Option<(Statement, usize)> {
+    let relation = stage.ontology.relation("partOfSeries")?;
+    let series = stage.entities.get(edition).series?;
+    if statements.iter().any(|s| s.relation == relation) {
+        return None;
+    }
+    let text = stage.reading.scene.text;
+    let named = stage.entities.get(series).mentions.iter().map(|m| stage.reading.mentions.get(*m).tokens.start).min()?;
+    let object = Object::Node(Node::Entity(series));
+    Some((Statement { subject: Node::Entity(edition), relation, object }, text.sentence_of(named)))
 }

@@ -24,6 +24,9 @@ pub fn bind(reading: &Reading<'_>, ontology: &Ontology, entities: &mut Entities)
         .collect();
     anaphors.sort_by_key(|(_, m, _)| m.tokens.start);
     for (id, mention, class) in anaphors {
+        if entities.of(id).is_some() {
+            continue;
+        }
         if let Some(entity) = antecedent(reading, ontology, entities, mention, class) {
             entities.bind(id, entity);
         }

@@ -56,6 +56,13 @@ impl Entities {
         }
     }
 
+    /// Says that the mentions of an entity mean nothing that is known.
+    pub fn unbind(&mut self, entity: EntityId) {
+        for mention in std::mem::take(&mut self.list[entity.0 as usize].mentions) {
+            self.of.remove(&mention);
+        }
+    }
+
     /// What a mention means.
     pub fn of(&self, mention: MentionId) -> Option<EntityId> {
         self.of.get(&mention).copied()

@@ -50,7 +50,10 @@ impl Clusters<'_, '_> {
             .entities
             .iter()
             .filter(|(_, e)| {
-                e.series.is_none() && e.ordinal.is_some() && !e.mentions.is_empty() && keyed.contains(e.class)
+                e.series.is_none()
+                    && (e.ordinal.is_some() || e.year.is_some())
+                    && !e.mentions.is_empty()
+                    && keyed.contains(e.class)
             })
             .map(|(id, _)| id)
             .collect();
@@ -65,13 +68,25 @@ impl Clusters<'_, '_> {
                 .filter_map(|(other, e)| Some((place(&self.entities, other, self.reading)?, e.series?)))
                 .collect();
             let before = with_series.iter().filter(|(p, _)| *p < at).max_by_key(|(p, _)| *p);
-            let Some((_, series)) = before.or_else(|| with_series.iter().min_by_key(|(p, _)| *p)) else { continue };
+            let Some((_, series)) = before.or_else(|| with_series.iter().min_by_key(|(p, _)| *p)) else {
+                // "The seventh" of nothing that has a name.
+                if self.entities.get(id).mentions.iter().all(|m| self.reading.mentions.get(*m).anaphor) {
+                    self.entities.unbind(id);
+                }
+                continue;
+            };
             self.entities.get_mut(id).series = Some(*series);
-            let ordinal = self.entities.get(id).ordinal;
+            let own = self.entities.get(id).clone();
             let same = self
                 .entities
                 .iter()
-                .find(|(o, e)| *o != id && e.series == Some(*series) && e.ordinal == ordinal && !e.mentions.is_empty())
+                .find(|(o, e)| {
+                    *o != id
+                        && e.series == Some(*series)
+                        && !e.mentions.is_empty()
+                        && (own.ordinal.is_some() && e.ordinal == own.ordinal
+                            || own.ordinal.is_none() && e.year.map(|y| y.year) == own.year.map(|y| y.year))
+                })
                 .map(|(o, _)| o);
             if let Some(same) = same {
                 self.entities.merge(id, same);

@@ -37,7 +37,8 @@ pub fn cluster(
     let named: Vec<(MentionId, ClassId)> = reading
         .mentions
         .iter()
-        .filter(|(_, m)| !m.anaphor && matches!(m.finder, Finder::Rule(_) | Finder::Part(_)))
+        .filter(|(_, m)| matches!(m.finder, Finder::Rule(_) | Finder::Part(_)))
+        .filter(|(_, m)| !m.anaphor || clusters.says_which(m))
         .filter_map(|(id, m)| if let Type::Class(class) = m.ty { Some((id, class)) } else { None })
         .collect();
     let (parts, wholes): (Vec<_>, Vec<_>) =
@@ -66,6 +67,13 @@ struct Clusters<'r, 'a> {
 }
 
 impl Clusters<'_, '_> {
+    /// Whether a mention that refers back says by an ordinal or a year which edition it means ("the seventh").
+    fn says_which(&self, mention: &Mention) -> bool {
+        let Finder::Rule(rule) = mention.finder else { return false };
+        let stated = self.rules.mentions[rule].info.then.iter().map(|t| self.ontology[t.relation].name.as_str());
+        !mention.inner && stated.into_iter().any(|name| matches!(name, "ordinal" | "startDate"))
+    }
+
     fn words(&self, mention: &Mention) -> String {
         tidy(self.reading.scene.text.slice(mention.name.clone()))
     }
