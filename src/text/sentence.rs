@@ -26,6 +26,10 @@ pub fn split(tokens: &Tokens, quotes: &Quotes, range: Range<usize>) -> Vec<Range
     let mut start = range.start;
     let mut brackets = 0usize;
     for i in range.clone() {
+        // A mark that closed the sentence before.
+        if i < start {
+            continue;
+        }
         let token = tokens.as_slice()[i];
         if i > start && token.shape.has(Shape::LINE_START) || i - start >= LONGEST {
             sentences.push(start..i);
@@ -87,4 +91,23 @@ fn closing_marks(tokens: &Tokens, mut at: usize, end: usize) -> usize {
         at += 1;
     }
     at
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::source;
+    use crate::text::Text;
+
+    fn sentences(words: &str) -> Vec<String> {
+        let announcement = &source::read("test.txt", words.as_bytes(), None).expect("text")[0];
+        let text = Text::new(announcement);
+        text.sentences.iter().map(|s| text.slice(s.tokens.clone()).to_owned()).collect()
+    }
+
+    #[test]
+    fn ends_sentences_behind_closing_marks() {
+        assert_eq!(sentences("It is (so!).) Yes.\""), ["It is (so!).)", "Yes.\""]);
+        assert_eq!(sentences("He said: \"Go on!\" Then Ms. Liu went."), ["He said: \"Go on!\"", "Then Ms. Liu went."]);
+        assert_eq!(sentences("Is it?!?) (No.) Well."), ["Is it?!?)", "(No.) Well."]);
+    }
 }
