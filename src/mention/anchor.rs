@@ -48,7 +48,7 @@ fn opening(text: &Text<'_>) -> Option<Anchor> {
         let anchor = dated(text, head)?;
         let end = anchor.tokens.clone()?.end;
         let dash = end < s.tokens.end && matches!(text.word(end), "-" | ":" | ")" | "/" | "|");
-        let alone = end >= s.tokens.end;
+        let alone = end >= s.tokens.end || end + 1 == s.tokens.end && text.word(end) == ".";
         (dash || alone && s.tokens.len() <= 8).then_some(anchor)
     })
 }

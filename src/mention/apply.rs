@@ -104,7 +104,8 @@ fn accept(mut candidates: Vec<Candidate>, rules: &RuleSet, mentions: &mut Mentio
     });
     let mut taken: Vec<Range<usize>> = Vec::new();
     for candidate in candidates {
-        let tokens = candidate.found.tokens.clone();
+        // Words before the name are context ("the theme of the conference, 'X'"); brackets behind it belong to it.
+        let tokens = candidate.name.start..candidate.found.tokens.end;
         if taken.iter().any(|t| t.start < tokens.end && tokens.start < t.end) || !free(mentions, &tokens) {
             continue;
         }

@@ -55,9 +55,17 @@ fn value(stage: &Stage<'_, '_>, matcher: &mut Matcher, rule: &FieldRule, unit: &
         .or_else(|| matcher.find(&rule.value, scene, mentions, unit.tokens.start..label.tokens.start))
 }
 
+/// What the announcement is about, of these types: its main event, or else what it names first.
 fn main(stage: &Stage<'_, '_>, types: TypeSet) -> Option<EntityId> {
-    let main = stage.entities.main?;
-    types.contains(crate::rules::Type::Class(stage.entities.get(main).class)).then_some(main)
+    let of_type = |id: &EntityId| types.contains(crate::rules::Type::Class(stage.entities.get(*id).class));
+    let first = |id: EntityId| {
+        let places = stage.entities.get(id).mentions.iter().map(|m| stage.reading.mentions.get(*m).tokens.start);
+        places.min()
+    };
+    stage.entities.main.filter(of_type).or_else(|| {
+        let all = stage.entities.iter().map(|(id, _)| id).filter(of_type);
+        all.filter_map(|id| Some((first(id)?, id))).min().map(|(_, id)| id)
+    })
 }
 
 fn units(stage: &Stage<'_, '_>) -> Vec<Unit> {

@@ -107,7 +107,13 @@ impl Bindings {
 
     /// Binds what is spoken of, if the rule asks for it and nothing bound it: the mention of its type nearest to `tokens`
     /// in the sentence, one before them first; or else what the announcement is about. False if there is neither.
-    pub fn bind_spoken_of(&mut self, stage: &Stage<'_, '_>, info: &Info, sentence: &Range<usize>, tokens: &Range<usize>) -> bool {
+    pub fn bind_spoken_of(
+        &mut self,
+        stage: &Stage<'_, '_>,
+        info: &Info,
+        sentence: &Range<usize>,
+        tokens: &Range<usize>,
+    ) -> bool {
         let Some((var, types)) = info.of else { return true };
         if self.get(var).is_some() {
             return true;
@@ -311,7 +317,8 @@ fn inherited_series(stage: &Stage<'_, '_>, edition: EntityId, statements: &[Stat
         return None;
     }
     let text = stage.reading.scene.text;
-    let named = stage.entities.get(series).mentions.iter().map(|m| stage.reading.mentions.get(*m).tokens.start).min()?;
+    let named =
+        stage.entities.get(series).mentions.iter().map(|m| stage.reading.mentions.get(*m).tokens.start).min()?;
     let object = Object::Node(Node::Entity(series));
     Some((Statement { subject: Node::Entity(edition), relation, object }, text.sentence_of(named)))
 }

@@ -121,7 +121,7 @@ impl Frame<'_, '_, '_> {
                         marks.push(found.tokens.end - 1);
                     }
                 }
-                self.behind(role.ty, |_, at| marks.contains(&at))
+                self.behind(role.ty, |_, at| marks.contains(&at)).or_else(|| self.place_before_where(role.ty))
             }
         }
     }
@@ -177,6 +177,14 @@ impl Frame<'_, '_, '_> {
             let (antecedent, _) = self.clause.relative.as_ref()?;
             antecedent.filter(|m| types.contains(mentions.get(*m).ty))
         })
+    }
+
+    /// "Mexico City, where the second was held".
+    fn place_before_where(&self, types: TypeSet) -> Option<MentionId> {
+        let (antecedent, word) = self.clause.relative.as_ref()?;
+        let mentions = &self.stage.reading.mentions;
+        let place = self.stage.reading.scene.text.word(word.start) == "where";
+        antecedent.filter(|m| place && types.contains(mentions.get(*m).ty))
     }
 
     /// What a relative word stands for, in a clause that has a subject of its own: "the X, which the congress adopted".

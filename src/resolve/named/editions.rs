@@ -1,7 +1,7 @@
 //! Editions of series: told apart by ordinal and year, of the series that is named, the one that the announcement is
 //! about.
 
-use super::words::key;
+use super::words::{head_nouns, key};
 use super::{Clusters, Stated};
 use crate::mention::{Partial, Reading};
 use crate::ontology::ClassId;
@@ -57,6 +57,7 @@ impl Clusters<'_, '_> {
             })
             .map(|(id, _)| id)
             .collect();
+        let main = self.main().and_then(|m| self.entities.get(m).series);
         for id in bare {
             let Some(at) = place(&self.entities, id, self.reading) else { continue };
             let nouns = nouns(&self.entities.get(id).labels);
@@ -68,7 +69,9 @@ impl Clusters<'_, '_> {
                 .filter_map(|(other, e)| Some((place(&self.entities, other, self.reading)?, e.series?)))
                 .collect();
             let before = with_series.iter().filter(|(p, _)| *p < at).max_by_key(|(p, _)| *p);
-            let Some((_, series)) = before.or_else(|| with_series.iter().min_by_key(|(p, _)| *p)) else {
+            // "The seventh", without a noun, is of the series that the announcement is about.
+            let about = main.filter(|_| nouns.is_empty()).and_then(|m| with_series.iter().find(|(_, s)| *s == m));
+            let Some((_, series)) = about.or(before).or_else(|| with_series.iter().min_by_key(|(p, _)| *p)) else {
                 // "The seventh" of nothing that has a name.
                 if self.entities.get(id).mentions.iter().all(|m| self.reading.mentions.get(*m).anaphor) {
                     self.entities.unbind(id);
@@ -90,6 +93,33 @@ impl Clusters<'_, '_> {
                 .map(|(o, _)| o);
             if let Some(same) = same {
                 self.entities.merge(id, same);
+            }
+        }
+    }
+
+    /// "The 52nd ISOCARP Congress", "the 52nd congress of the International Society …": one announcement does not speak of
+    /// two series that have both come to the same high ordinal under the same noun.
+    pub(super) fn same_high_ordinal(&mut self) {
+        const HIGH: u32 = 11;
+        let high: Vec<EntityId> = self
+            .entities
+            .iter()
+            .filter(|(_, e)| !e.mentions.is_empty() && e.series.is_some() && e.ordinal.is_some_and(|n| n >= HIGH))
+            .map(|(id, _)| id)
+            .collect();
+        for (i, a) in high.iter().enumerate() {
+            for b in &high[i + 1..] {
+                let (first, second) = (self.entities.get(*a), self.entities.get(*b));
+                let same = first.ordinal == second.ordinal && !first.mentions.is_empty() && !second.mentions.is_empty();
+                if !same || !self.shares_noun(first, &head_nouns(&second.labels)) {
+                    continue;
+                }
+                if let (Some(x), Some(y)) = (first.series, second.series)
+                    && x != y
+                {
+                    self.entities.merge(y, x);
+                }
+                self.entities.merge(*b, *a);
             }
         }
     }
@@ -138,10 +168,10 @@ impl Clusters<'_, '_> {
                     let mention = self.reading.mentions.get(*m);
                     let sentence = text.sentence_of(mention.tokens.start) as i64;
                     let headline = matches!(text.kind(sentence as usize), crate::source::BlockKind::Headline);
-                    10 + 20 * i64::from(headline) + (12 - sentence).max(0)
+                    10 + 20 * i64::from(headline) + 2 * (12 - sentence).max(0)
                 })
                 .sum::<i64>()
-                + 15 * i64::from(e.ordinal.is_some() || e.year.is_some())
+                + 5 * i64::from(e.ordinal.is_some() || e.year.is_some())
         };
         self.entities
             .iter()

@@ -51,6 +51,7 @@ pub fn cluster(
     for (id, class) in &wholes {
         clusters.whole(*id, *class);
     }
+    clusters.same_high_ordinal();
     clusters.inherit_series();
     clusters.unnumbered();
     clusters.entities.main = clusters.main();

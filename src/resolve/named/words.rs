@@ -22,3 +22,10 @@ pub(in crate::resolve) fn key(label: &str) -> String {
     }
     out
 }
+
+/// The nouns that names of editions have.
+pub(super) fn head_nouns(labels: &[String]) -> Vec<String> {
+    const NOUNS: [&str; 7] = ["conference", "congress", "summit", "forum", "symposium", "convention", "assembly"];
+    let words = labels.iter().flat_map(|l| key(l).split(' ').map(str::to_owned).collect::<Vec<_>>());
+    words.filter(|w| NOUNS.contains(&w.as_str())).collect()
+}
