@@ -8,6 +8,10 @@ use super::table::{Finder, Mention, MentionId, Mentions};
 use crate::ontology::{Ontology, Range as ObjectRange};
 use crate::rules::ast::Context;
 use crate::rules::{Info, MentionRule, Object, RuleSet, Symbol, Type, TypeSet, Var};
+use crate::text::Shape;
+
+/// The capture that is another name of what a mention rule finds.
+pub const ALIAS: &str = "alias";
 
 /// The most tokens that an `unless before` looks back.
 const REACH: usize = 8;
@@ -47,7 +51,49 @@ pub fn apply(scene: &Scene<'_>, rules: &RuleSet, ontology: &Ontology, mentions: 
         }
         from = to;
     }
+    aliases(scene, rules, mentions);
     parts(rules, ontology, mentions);
+}
+
+/// A short form that a name introduces in brackets ("European Mathematical Society (EMS)") is a name from then on.
+fn aliases(scene: &Scene<'_>, rules: &RuleSet, mentions: &mut Mentions) {
+    let text = scene.text;
+    let mut introduced: Vec<(Vec<&str>, usize, Type)> = Vec::new();
+    for (_, mention) in mentions.iter() {
+        let Finder::Rule(rule) = mention.finder else { continue };
+        for (var, tokens) in &mention.captures {
+            if rules.mentions[rule].info.var_names[usize::from(var.0)] == ALIAS {
+                introduced.push((tokens.clone().map(|i| text.word(i)).collect(), rule, mention.ty));
+            }
+        }
+    }
+    introduced.sort();
+    introduced.dedup_by(|a, b| a.0 == b.0);
+    let mut found = Vec::new();
+    for (words, rule, ty) in &introduced {
+        for at in 0..text.tokens.len().saturating_sub(words.len() - 1) {
+            let tokens = at..at + words.len();
+            let same =
+                text.shape(at).has(Shape::CAPITALISED) && tokens.clone().zip(words).all(|(i, w)| text.word(i) == *w);
+            if same && free(mentions, &tokens) && mentions.starting_at(at).all(|(_, m)| !matches!(m.ty, Type::Class(_)))
+            {
+                found.push((tokens, *rule, *ty));
+            }
+        }
+    }
+    for (tokens, rule, ty) in found {
+        let finder = Finder::Rule(rule);
+        mentions.push(Mention {
+            ty,
+            name: tokens.clone(),
+            tokens,
+            finder,
+            captures: Vec::new(),
+            value: None,
+            anaphor: false,
+            inner: false,
+        });
+    }
 }
 
 #[expect(clippy::too_many_arguments, reason = "what a rule is matched against")]

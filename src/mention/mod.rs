@@ -16,7 +16,7 @@ mod table;
 mod value;
 
 pub use anchor::Anchor;
-pub use apply::allowed;
+pub use apply::{ALIAS, allowed};
 pub use date::Tense;
 pub use matcher::{Found, Matcher, Scene, year};
 pub use table::{Finder, Mention, MentionId, Mentions};

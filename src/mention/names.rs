@@ -325,9 +325,15 @@ fn joined_left(text: &Text<'_>, lexicon: &Lexicon, tokens: &Range<usize>, senten
     let Some(before) = tokens.start.checked_sub(1).filter(|i| *i >= sentence.start) else { return false };
     let shape = text.shape(before);
     let given = lexicon.is_given_name(text.word(before)) && shape.has(Shape::CAPITALISED);
-    let capital = shape.has(Shape::CAPITALISED) && before > sentence.start && !shape.has(Shape::UPPER);
+    // The first word of a sentence is capitalised anyway; of a short line it is part of a name.
+    let line = sentence.len() <= 8 && text.word(before).len() > 4;
+    let capital = shape.has(Shape::CAPITALISED) && (before > sentence.start || line) && !shape.has(Shape::UPPER);
+    // "Universidad Politécnica de Madrid"
+    let particle = matches!(text.word(before), "de" | "di" | "da" | "del" | "do")
+        && before > sentence.start
+        && text.shape(before - 1).has(Shape::CAPITALISED);
     let initial = text.word(before) == "." && before > sentence.start && text.word(before - 1).len() == 1;
     let demonym = lexicon.hits(text.word(before)).iter().any(|h| matches!(lexicon.entry(h.entry).kind, Kind::Demonym));
     let hyphen = text.word(before) == "-" && !text.shape(tokens.start).has(Shape::SPACED) && !shape.has(Shape::SPACED);
-    (given || capital || initial || hyphen) && !no_name_part(text.word(before)) && !demonym
+    (given || capital || initial || hyphen || particle) && !no_name_part(text.word(before)) && !demonym
 }

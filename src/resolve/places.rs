@@ -38,17 +38,30 @@ pub fn choose(text: &Text<'_>, lexicon: &Lexicon, mentions: &Mentions) -> BTreeM
         .filter(|(_, e)| lexicon.entry(**e).kind == Kind::City)
         .map(|(id, e)| (text.slice(mentions.get(*id).tokens.clone()).to_lowercase(), *e))
         .collect();
-    for (name, same) in by_name {
-        let best = settled.get(&name).copied().or_else(|| {
-            let sentences: BTreeSet<usize> =
-                same.iter().map(|(id, _)| text.sentence_of(mentions.get(*id).tokens.start)).collect();
-            let written = same.first().map(|(id, _)| text.slice(mentions.get(*id).tokens.clone()))?;
-            let entries = &same.first()?.1;
-            entries.iter().copied().max_by_key(|e| score(lexicon, *e, &countries, &sentences, written))
-        });
-        for (id, _) in same {
-            chosen.extend(best.map(|e| (id, e)));
+    // Twice: the second time, the places that the first one chose speak for others of their countries.
+    let mut neighbours: BTreeMap<&str, i64> = BTreeMap::new();
+    for _ in 0..2 {
+        let mut lying: BTreeMap<&str, i64> = BTreeMap::new();
+        for (name, same) in &by_name {
+            let best = settled.get(name).copied().or_else(|| {
+                let sentences: BTreeSet<usize> =
+                    same.iter().map(|(id, _)| text.sentence_of(mentions.get(*id).tokens.start)).collect();
+                let written = same.first().map(|(id, _)| text.slice(mentions.get(*id).tokens.clone()))?;
+                let entries = &same.first()?.1;
+                let beside = |e: &EntryId| {
+                    lexicon.entry(*e).country.and_then(|c| neighbours.get(c)).map_or(0, |n| 30 * n.min(&3))
+                };
+                entries.iter().copied().max_by_key(|e| score(lexicon, *e, &countries, &sentences, written) + beside(e))
+            });
+            for (id, _) in same {
+                chosen.extend(best.map(|e| (*id, e)));
+            }
+            if let Some(country) = best.and_then(|e| lexicon.entry(e).country) {
+                *lying.entry(country).or_default() += 1;
+            }
         }
+        // A place does not speak for itself.
+        neighbours = lying.into_iter().map(|(country, n)| (country, n - 1)).collect();
     }
     chosen
 }

@@ -4,11 +4,10 @@ use std::ops::Range;
 
 use super::Clusters;
 use super::words::tidy;
-use crate::mention::{Finder, MentionId, Partial, Value};
+use crate::mention::{ALIAS, Finder, MentionId, Partial, Value};
 use crate::rules::Object;
 
-/// The captures that are further names of what a mention rule finds, and of the series it names.
-const ALIAS: &str = "alias";
+/// The captures that are further names of the series that a mention rule finds.
 const SERIES_ALIAS: &str = "acronym";
 
 /// What the captures of a mention say of it.
