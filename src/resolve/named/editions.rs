@@ -1,7 +1,7 @@
 //! Editions of series: told apart by ordinal and year, of the series that is named, the one that the announcement is
 //! about.
 
-use super::words::{head_nouns, key};
+use super::words::{head_nouns, is_ordinal, key};
 use super::{Clusters, Stated};
 use crate::mention::{Partial, Reading};
 use crate::ontology::ClassId;
@@ -131,6 +131,30 @@ impl Clusters<'_, '_> {
         let words: Vec<String> =
             labels.flat_map(|l| key(l).split(' ').map(str::to_owned).collect::<Vec<_>>()).collect();
         nouns.iter().any(|n| words.contains(n)) || words.iter().all(|w| w.len() <= 6)
+    }
+
+    /// "The twelfth session", of a series that is named elsewhere, is called "twelfth World Urban Forum".
+    pub(super) fn full_names(&mut self) {
+        let editions: Vec<(EntityId, String)> = self
+            .entities
+            .iter()
+            .filter(|(_, e)| !e.mentions.is_empty())
+            .filter_map(|(id, e)| {
+                let series = self.entities.get(e.series?).labels.first()?;
+                let ordinal =
+                    e.ordinal.and_then(|_| e.labels.iter().find_map(|l| l.split(' ').next().filter(|w| is_ordinal(w))));
+                let name = match (ordinal, e.year) {
+                    (Some(ordinal), _) => format!("{ordinal} {series}"),
+                    (None, Some(year)) if e.ordinal.is_none() => format!("{series} {}", year.year),
+                    _ => return None,
+                };
+                let known = e.labels.iter().any(|l| key(l) == key(&name));
+                (!known).then_some((id, name))
+            })
+            .collect();
+        for (id, name) in editions {
+            self.entities.name(id, &name);
+        }
     }
 
     /// An edition without ordinal and year ("the World Urban Forum") is the one edition of its series that is named, if

@@ -54,6 +54,7 @@ pub fn cluster(
     clusters.same_high_ordinal();
     clusters.inherit_series();
     clusters.unnumbered();
+    clusters.full_names();
     clusters.entities.main = clusters.main();
     clusters.entities
 }

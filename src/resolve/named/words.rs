@@ -29,3 +29,13 @@ pub(super) fn head_nouns(labels: &[String]) -> Vec<String> {
     let words = labels.iter().flat_map(|l| key(l).split(' ').map(str::to_owned).collect::<Vec<_>>());
     words.filter(|w| NOUNS.contains(&w.as_str())).collect()
 }
+
+/// Whether a word is an ordinal: `12th`, `twelfth`.
+pub(super) fn is_ordinal(word: &str) -> bool {
+    let word = key(word);
+    let digits = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let in_digits = !digits.is_empty() && digits.len() < word.len();
+    in_digits
+        || word.ends_with("th") && word.len() > 4
+        || ["first", "second", "third"].iter().any(|o| word.ends_with(o))
+}
