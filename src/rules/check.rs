@@ -17,6 +17,9 @@ use super::types::{Type, TypeSet, ValueType};
 use crate::fact::{Confidence, RuleRef};
 use crate::ontology::{ClassSet, Ontology, Range};
 
+/// How many variables a rule may have: a variable is a number of eight bits.
+const MOST_VARIABLES: usize = 200;
+
 /// A parsed rule file with its name and text.
 pub(super) struct Source<'a> {
     pub name: &'a str,
@@ -163,6 +166,10 @@ impl Checker<'_> {
             let types = self.compiler.types(ty);
             (vars.bind(&var.text, types), types)
         });
+        if vars.names.len() > MOST_VARIABLES {
+            let message = format!("this rule has more than {MOST_VARIABLES} variables");
+            self.problem(Code::TooLarge, &rule.span, message, None);
+        }
         let mut none = Vars::default();
         let unless = rule.unless.iter().map(|(c, p)| (*c, self.compiler.program(p, &mut none, &rule.span))).collect();
         let then = self.templates(&rule.then, &vars);

@@ -27,6 +27,10 @@ const PROPERTIES: &[&str] = &[
     "spaced",
 ];
 
+/// How many steps the pattern of a rule may take to compile: each makes at most one instruction, and matching takes
+/// memory for each instruction and token of a sentence. The largest of our own takes a tenth.
+const LARGEST: u32 = 20_000;
+
 /// What went wrong: code, place, message, hint.
 pub(super) type Problem = (Code, Span, String, Option<String>);
 
@@ -64,25 +68,37 @@ pub(super) struct Compiler<'a> {
     pub symbols: Symbols,
     pub problems: Vec<Problem>,
     depth: u32,
+    /// Steps taken for the pattern at hand.
+    steps: u32,
 }
 
 impl<'a> Compiler<'a> {
     pub fn new(ontology: &'a Ontology, macros: BTreeMap<String, Pattern>) -> Compiler<'a> {
-        Compiler { ontology, macros, symbols: Symbols::default(), problems: Vec::new(), depth: 0 }
+        Compiler { ontology, macros, symbols: Symbols::default(), problems: Vec::new(), depth: 0, steps: 0 }
     }
 
     pub fn program(&mut self, pattern: &Pattern, vars: &mut Vars, at: &Span) -> Program {
         let mut insts = Vec::new();
+        let mistakes = self.problems.len();
+        self.steps = 0;
         let needs = self.emit(pattern, vars, &mut insts);
         insts.push(Inst::Match);
-        if insts.iter().all(|i| !matches!(i, Inst::Token(_) | Inst::Mention(_))) {
-            self.problem(Code::EmptyMatch, at.clone(), "this pattern asks for nothing", None);
+        if self.steps > LARGEST {
+            let hint = "repeat less often, or not within repetitions".to_owned();
+            self.problem(Code::TooLarge, at.clone(), "a pattern of this rule is too large", Some(hint));
+        } else if self.problems.len() == mistakes && fulfilled_by_nothing(&insts) {
+            let hint = "let at least one part of it be neither optional nor a border".to_owned();
+            self.problem(Code::EmptyMatch, at.clone(), "a pattern of this rule is fulfilled by no words", Some(hint));
         }
         Program { insts, needs }
     }
 
     fn problem(&mut self, code: Code, span: Span, message: impl Into<String>, hint: Option<String>) {
-        self.problems.push((code, span, message.into(), hint));
+        let problem = (code, span, message.into(), hint);
+        // A part that is repeated is compiled as often.
+        if !self.problems.contains(&problem) {
+            self.problems.push(problem);
+        }
     }
 
     /// The types that a name means; an unknown one is reported.
@@ -115,6 +131,10 @@ impl<'a> Compiler<'a> {
 
     /// Appends the instructions of `pattern`; returns what it needs.
     fn emit(&mut self, pattern: &Pattern, vars: &mut Vars, out: &mut Vec<Inst>) -> Needs {
+        self.steps += 1;
+        if self.steps > LARGEST {
+            return Needs::Anything;
+        }
         match pattern {
             Pattern::Empty => Needs::Anything,
             Pattern::Token(test) => {
@@ -250,6 +270,10 @@ impl<'a> Compiler<'a> {
             Pattern::Token(_) => self.words(list),
             Pattern::Either(choices) => choices.iter().flat_map(|c| self.list_words(c, name, depth)).collect(),
             Pattern::Macro(inner) if depth < 20 => {
+                self.steps += 1;
+                if self.steps > LARGEST {
+                    return Vec::new();
+                }
                 let inner_list = self.list(inner);
                 self.list_words(&inner_list, inner, depth + 1)
             }
@@ -283,6 +307,25 @@ impl<'a> Compiler<'a> {
             }
         }
     }
+}
+
+/// Whether the instructions reach their end without a word or mention.
+fn fulfilled_by_nothing(insts: &[Inst]) -> bool {
+    let mut seen = vec![false; insts.len()];
+    let mut open = vec![0];
+    while let Some(at) = open.pop() {
+        if std::mem::replace(&mut seen[at], true) {
+            continue;
+        }
+        match &insts[at] {
+            Inst::Match => return true,
+            Inst::Token(_) | Inst::Mention(_) => {}
+            Inst::Split(first, second) => open.extend([*first as usize, *second as usize]),
+            Inst::Jump(target) => open.push(*target as usize),
+            Inst::Save(_) | Inst::Start | Inst::End => open.push(at + 1),
+        }
+    }
+    false
 }
 
 fn sorted(mut symbols: Vec<Symbol>) -> Vec<Symbol> {

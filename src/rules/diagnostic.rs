@@ -27,16 +27,18 @@ pub enum Code {
     UnknownProperty,
     /// R009: a part that the rule needs is missing.
     Missing,
-    /// R010: a pattern that can match nothing at all.
+    /// R010: a pattern that is fulfilled by no words at all.
     EmptyMatch,
     /// R011: an example that does not come true.
     Example,
+    /// R012: a pattern or rule that would take too much memory or time.
+    TooLarge,
 }
 
 impl Code {
     /// The code, such as `R006`.
     pub fn id(self) -> &'static str {
-        ["R001", "R002", "R003", "R004", "R005", "R006", "R007", "R008", "R009", "R010", "R011"][self as usize]
+        ["R001", "R002", "R003", "R004", "R005", "R006", "R007", "R008", "R009", "R010", "R011", "R012"][self as usize]
     }
 }
 

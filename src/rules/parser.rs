@@ -12,7 +12,7 @@ pub fn parse(file: &str, source: &str, diagnostics: &mut Vec<Diagnostic>) -> Fil
     let mut at = 0;
     while at < lexemes.len() {
         let end = lexemes[at + 1..].iter().position(|(l, _)| *l == Lexeme::Top).map_or(lexemes.len(), |n| at + 1 + n);
-        let mut cursor = Cursor { file, source, lexemes: &lexemes[at..end], at: 0 };
+        let mut cursor = Cursor { file, source, lexemes: &lexemes[at..end], at: 0, depth: 0 };
         if let Err(diagnostic) = item(&mut cursor, &mut out) {
             diagnostics.push(diagnostic);
         }
@@ -27,6 +27,8 @@ pub(super) struct Cursor<'a> {
     pub source: &'a str,
     pub lexemes: &'a [(Lexeme, Span)],
     pub at: usize,
+    /// How many brackets of a pattern are open.
+    pub depth: u32,
 }
 
 impl<'a> Cursor<'a> {
@@ -58,7 +60,13 @@ impl<'a> Cursor<'a> {
     }
 
     pub fn error(&self, message: impl Into<String>) -> Diagnostic {
-        Diagnostic::new(Code::Syntax, self.file, self.source, self.span(), message)
+        // What is missing at the end of a line is missing there, and not on the next.
+        let ends = matches!(self.peek(), Some(Lexeme::Line | Lexeme::Top)) && self.at > 0;
+        let span = match ends {
+            true => self.lexemes[self.at - 1].1.end..self.lexemes[self.at - 1].1.end,
+            false => self.span(),
+        };
+        Diagnostic::new(Code::Syntax, self.file, self.source, span, message)
     }
 
     pub fn take<T>(&mut self, what: &str, pick: impl Fn(&Lexeme) -> Option<T>) -> Result<(T, Span), Diagnostic> {

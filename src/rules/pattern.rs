@@ -1,7 +1,7 @@
 //! Token patterns of rule files.
 
 use super::ast::{Name, Pattern, Test};
-use super::diagnostic::Diagnostic;
+use super::diagnostic::{Code, Diagnostic};
 use super::lexer::Lexeme;
 use super::parser::Cursor;
 use crate::text::Tokens;
@@ -9,12 +9,22 @@ use crate::text::Tokens;
 /// The most that a repetition may ask for: patterns are matched within a sentence.
 const MOST: u32 = 60;
 
+/// How deep brackets may stand in brackets.
+const DEEPEST: u32 = 40;
+
 /// `sequence ('|' sequence)*`, up to the end of the line.
 pub(super) fn parse_pattern(c: &mut Cursor<'_>) -> Result<Pattern, Diagnostic> {
+    if c.depth == DEEPEST {
+        let mut diagnostic = c.error(format!("brackets stand in more than {DEEPEST} others"));
+        diagnostic.code = Code::TooLarge;
+        return Err(diagnostic.hint("give parts of the pattern names with `let`"));
+    }
+    c.depth += 1;
     let mut choices = vec![sequence(c)?];
     while c.mark("|") {
         choices.push(sequence(c)?);
     }
+    c.depth -= 1;
     Ok(if choices.len() == 1 { choices.swap_remove(0) } else { Pattern::Either(choices) })
 }
 
@@ -31,17 +41,18 @@ fn sequence(c: &mut Cursor<'_>) -> Result<Pattern, Diagnostic> {
 }
 
 fn repeated(c: &mut Cursor<'_>) -> Result<Option<Pattern>, Diagnostic> {
-    let Some(mut pattern) = atom(c)? else { return Ok(None) };
-    loop {
-        let (least, most) = match () {
-            () if c.mark("?") => (0, 1),
-            () if c.mark("*") => (0, MOST),
-            () if c.mark("+") => (1, MOST),
-            () if c.mark("{") => bounds(c)?,
-            () => return Ok(Some(pattern)),
-        };
-        pattern = Pattern::Repeat(Box::new(pattern), least, most);
+    let Some(pattern) = atom(c)? else { return Ok(None) };
+    let (least, most) = match () {
+        () if c.mark("?") => (0, 1),
+        () if c.mark("*") => (0, MOST),
+        () if c.mark("+") => (1, MOST),
+        () if c.mark("{") => bounds(c)?,
+        () => return Ok(Some(pattern)),
+    };
+    if ["?", "*", "+", "{"].iter().any(|mark| c.mark(mark)) {
+        return Err(c.error("a repetition is repeated").hint("one of ? * + {0,3} is enough"));
     }
+    Ok(Some(Pattern::Repeat(Box::new(pattern), least, most)))
 }
 
 fn bounds(c: &mut Cursor<'_>) -> Result<(u32, u32), Diagnostic> {
@@ -139,6 +150,9 @@ fn tests(c: &mut Cursor<'_>) -> Result<Test, Diagnostic> {
 
 fn test(c: &mut Cursor<'_>) -> Result<Test, Diagnostic> {
     if c.mark("!") {
+        if c.mark("!") {
+            return Err(c.error("a '!' takes the other back"));
+        }
         return Ok(Test::Not(Box::new(test(c)?)));
     }
     let span = c.span();
