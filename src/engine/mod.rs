@@ -4,6 +4,7 @@
 //! version, base).
 
 mod evidence;
+pub mod examples;
 mod passage;
 
 use crate::fact::Extraction;

@@ -18,6 +18,7 @@ mod program;
 mod ruleset;
 mod types;
 
+pub use ast::Example;
 pub use diagnostic::{Code, Diagnostic, Span};
 pub use program::{Check, Inst, Needs, Program, Symbol, Symbols};
 pub use ruleset::{

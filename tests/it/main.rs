@@ -15,6 +15,7 @@ mod layering;
 mod ontology;
 mod queries;
 mod reasoning;
+mod rules;
 mod samples;
 mod source;
 mod store;
