@@ -10,6 +10,8 @@ mod export;
 mod export_dot;
 mod export_foreign;
 mod export_roundtrip;
+mod extraction;
+mod gold;
 mod graph;
 mod layering;
 mod ontology;
