@@ -21,7 +21,9 @@ const WELL_KNOWN: u32 = 40_000;
 /// The same for a name that begins a sentence, where any word is capitalised.
 const WELL_KNOWN_FIRST: u32 = 100_000;
 /// With evidence (its country is named, or a preposition of place stands before it), so many are enough.
-const KNOWN: u32 = 3_000;
+const KNOWN: u32 = 2_000;
+/// With its country named, but no preposition before it, so many.
+const KNOWN_BARE: u32 = 10_000;
 
 /// Lower-case words inside names.
 const INNER: &[&str] = &[
@@ -167,7 +169,7 @@ fn judge(
         };
         cities.into_iter().filter(of_country).collect()
     } else if !region.is_empty() {
-        cities.into_iter().filter(|h| h.primary && lexicon.entry(h.entry).population > WELL_KNOWN).collect()
+        cities.into_iter().filter(|h| is_seat(lexicon, h, &region)).collect()
     } else {
         cities
     };
@@ -177,6 +179,16 @@ fn judge(
     {
         add(Type::Class(class), cities.iter().map(|h| h.entry).collect());
     }
+}
+
+/// Whether a city may be meant by a name that is also a region's: it is well known, or the seat of that region. States of
+/// federations are not meant by the name of their largest city ("Oklahoma").
+fn is_seat(lexicon: &Lexicon, hit: &Hit, regions: &[Hit]) -> bool {
+    let city = lexicon.entry(hit.entry);
+    let seat =
+        regions.iter().map(|r| lexicon.entry(r.entry)).any(|r| r.country == city.country && r.admin1 == city.admin1);
+    let federation = matches!(city.country, Some("US" | "CA" | "AU" | "IN"));
+    hit.primary && (city.population > WELL_KNOWN || seat) || seat && !federation && city.population > WELL_KNOWN_FIRST
 }
 
 /// Whether a name that may be a city is one here.
@@ -211,19 +223,23 @@ fn is_place(
     let before = name.tokens.start.checked_sub(1).filter(|i| *i >= sentence.start).map_or("", |i| text.word(i));
     let preposition =
         matches!(before, "in" | "at" | "from" | "to" | "of" | "between" | "near" | "via" | "for" | "," | "and" | "(");
-    let in_country = cities.iter().any(|h| {
-        let entry = lexicon.entry(h.entry);
-        weight(lexicon, h) >= KNOWN && entry.country.is_some_and(|c| countries.contains(c))
-    });
+    let in_country = |least: u32| {
+        cities.iter().any(|h| {
+            weight(lexicon, h) >= least && lexicon.entry(h.entry).country.is_some_and(|c| countries.contains(c))
+        })
+    };
     if common {
         return best >= WELL_KNOWN
             && preposition
             && before != "of"
             && before != ","
-            && (in_country || best >= WELL_KNOWN_FIRST);
+            && (in_country(KNOWN) || best >= WELL_KNOWN_FIRST);
     }
     let enough = if first || titled { WELL_KNOWN_FIRST } else { WELL_KNOWN };
-    best >= enough || preposition && in_country || first && best >= WELL_KNOWN && in_country
+    best >= enough
+        || preposition && in_country(KNOWN)
+        || !first && in_country(KNOWN_BARE)
+        || first && best >= WELL_KNOWN && in_country(KNOWN)
 }
 
 /// The inhabitants that speak for a name: an alternate name counts a quarter. Entries without a figure come from tables

@@ -3,10 +3,9 @@
 use std::ops::Range;
 
 use super::Stage;
-use super::firing::{Bindings, Bound, Firing, firing};
+use super::firing::{Bindings, Bound, Firing, firing, spoken_of};
 use crate::mention::{Found, Matcher, allowed};
-use crate::resolve::EntityId;
-use crate::rules::{FieldRule, TypeSet};
+use crate::rules::FieldRule;
 use crate::source::BlockKind;
 
 /// The longest line that counts as a label with a value, in tokens.
@@ -39,7 +38,7 @@ pub fn fire(stage: &Stage<'_, '_>, matcher: &mut Matcher, firings: &mut Vec<Firi
             bindings.bind_captures(stage, &rule.info, &label.captures);
             bindings.bind_captures(stage, &rule.info, &value.captures);
             if let Some((var, types)) = rule.info.of {
-                let Some(main) = main(stage, types) else { continue };
+                let Some(main) = spoken_of(stage, types) else { continue };
                 bindings.bind(var, Bound::Entity(main));
             }
             firings.extend(firing(stage, &rule.info, &bindings, unit.sentence, &[]));
@@ -53,19 +52,6 @@ fn value(stage: &Stage<'_, '_>, matcher: &mut Matcher, rule: &FieldRule, unit: &
     matcher
         .find(&rule.value, scene, mentions, label.tokens.end..unit.tokens.end)
         .or_else(|| matcher.find(&rule.value, scene, mentions, unit.tokens.start..label.tokens.start))
-}
-
-/// What the announcement is about, of these types: its main event, or else what it names first.
-fn main(stage: &Stage<'_, '_>, types: TypeSet) -> Option<EntityId> {
-    let of_type = |id: &EntityId| types.contains(crate::rules::Type::Class(stage.entities.get(*id).class));
-    let first = |id: EntityId| {
-        let places = stage.entities.get(id).mentions.iter().map(|m| stage.reading.mentions.get(*m).tokens.start);
-        places.min()
-    };
-    stage.entities.main.filter(of_type).or_else(|| {
-        let all = stage.entities.iter().map(|(id, _)| id).filter(of_type);
-        all.filter_map(|id| Some((first(id)?, id))).min().map(|(_, id)| id)
-    })
 }
 
 fn units(stage: &Stage<'_, '_>) -> Vec<Unit> {

@@ -7,7 +7,7 @@ use crate::lexicon::EntryId;
 use crate::mention::{Finder, MentionId, Partial, Value};
 use crate::ontology::{ClassSet, Range as ObjectRange, RelationId};
 use crate::resolve::EntityId;
-use crate::rules::{self, Info, Part, Template, Type, Var};
+use crate::rules::{self, Info, Part, Template, Type, TypeSet, Var};
 
 use super::Stage;
 
@@ -126,7 +126,7 @@ impl Bindings {
             .collect();
         let before = named.iter().rev().find(|m| mentions.get(**m).tokens.end <= tokens.start);
         let nearest = before.or_else(|| named.iter().find(|m| mentions.get(**m).tokens.start >= tokens.end));
-        let main = stage.entities.main.filter(|m| types.contains(Type::Class(stage.entities.get(*m).class)));
+        let main = spoken_of(stage, types);
         match (nearest, main) {
             (Some(mention), _) => self.bind(var, Bound::Mentions(vec![*mention])),
             (None, Some(main)) => self.bind(var, Bound::Entity(main)),
@@ -321,4 +321,17 @@ fn inherited_series(stage: &Stage<'_, '_>, edition: EntityId, statements: &[Stat
         stage.entities.get(series).mentions.iter().map(|m| stage.reading.mentions.get(*m).tokens.start).min()?;
     let object = Object::Node(Node::Entity(series));
     Some((Statement { subject: Node::Entity(edition), relation, object }, text.sentence_of(named)))
+}
+
+/// What the announcement is about, of these types: its main event, or else what it names first.
+pub fn spoken_of(stage: &Stage<'_, '_>, types: TypeSet) -> Option<EntityId> {
+    let of_type = |id: &EntityId| types.contains(Type::Class(stage.entities.get(*id).class));
+    let first = |id: EntityId| {
+        let places = stage.entities.get(id).mentions.iter().map(|m| stage.reading.mentions.get(*m).tokens.start);
+        places.min()
+    };
+    stage.entities.main.filter(of_type).or_else(|| {
+        let all = stage.entities.iter().map(|(id, _)| id).filter(of_type);
+        all.filter_map(|id| Some((first(id)?, id))).min().map(|(_, id)| id)
+    })
 }

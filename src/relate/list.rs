@@ -51,6 +51,8 @@ fn regions(stage: &Stage<'_, '_>, s: usize, end: usize) -> Vec<(usize, Range<usi
     let heading = matches!(text.kind(s), BlockKind::Heading(_) | BlockKind::Headline);
     for next in s + 1..text.sentences.len().min(s + LONGEST) {
         match text.kind(next) {
+            // A dateline stands between a headline and what is below it.
+            BlockKind::Dateline => continue,
             BlockKind::ListItem(_) | BlockKind::TableCell { .. } => {}
             BlockKind::Paragraph | BlockKind::Field if heading || text.sentences[next].block == sentence.block => {}
             // The first block below a line that ends with a colon.
