@@ -29,7 +29,7 @@ pub fn head_of_group(stage: &Stage<'_, '_>, sentence: &Range<usize>, last: Menti
 fn next(stage: &Stage<'_, '_>, sentence: &Range<usize>, at: usize, types: TypeSet) -> Option<(MentionId, usize)> {
     let text = stage.reading.scene.text;
     let mentions = &stage.reading.mentions;
-    let mut at = behind_apposition(stage, sentence, at);
+    let mut at = behind_apposition(stage, sentence, at, types);
     let mut joined = false;
     while at < sentence.end {
         match text.word(at) {
@@ -51,7 +51,7 @@ fn next(stage: &Stage<'_, '_>, sentence: &Range<usize>, at: usize, types: TypeSe
 }
 
 /// Behind "(Colombia)", ", Colombia," and "of Imperial College" where they follow a name.
-fn behind_apposition(stage: &Stage<'_, '_>, sentence: &Range<usize>, at: usize) -> usize {
+fn behind_apposition(stage: &Stage<'_, '_>, sentence: &Range<usize>, at: usize, types: TypeSet) -> usize {
     let text = stage.reading.scene.text;
     let mentions = &stage.reading.mentions;
     if at >= sentence.end {
@@ -65,9 +65,10 @@ fn behind_apposition(stage: &Stage<'_, '_>, sentence: &Range<usize>, at: usize) 
         "," | "of" | "from" | "at" => {
             let from = at + 1 + usize::from(at + 1 < sentence.end && text.word(at + 1) == "the");
             let place = mentions.starting_at(from).map(|(_, m)| m.tokens.end).max();
-            let is_country = mentions
-                .starting_at(from)
-                .any(|(_, m)| stage.ontology.class("Country").is_some_and(|c| m.ty == crate::rules::Type::Class(c)));
+            // Where countries are listed, one is no apposition to the other.
+            let country = stage.ontology.class("Country").map(crate::rules::Type::Class);
+            let is_country =
+                country.is_some_and(|c| !types.contains(c) && mentions.starting_at(from).any(|(_, m)| m.ty == c));
             match place {
                 Some(end) if text.word(at) != "," || is_country => end,
                 _ => at,
