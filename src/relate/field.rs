@@ -7,6 +7,7 @@ use super::firing::{Bindings, Bound, Firing, firing, spoken_of};
 use crate::mention::{Found, Matcher, allowed};
 use crate::rules::FieldRule;
 use crate::source::BlockKind;
+use crate::text::Shape;
 
 /// The longest line that counts as a label with a value, in tokens.
 const LONGEST: usize = 28;
@@ -34,16 +35,65 @@ pub fn fire(stage: &Stage<'_, '_>, matcher: &mut Matcher, firings: &mut Vec<Firi
             if !allowed(matcher, scene, mentions, &rule.info, &unit.tokens, &unit.tokens, &label.tokens) {
                 continue;
             }
-            let mut bindings = Bindings::default();
-            bindings.bind_captures(stage, &rule.info, &label.captures);
-            bindings.bind_captures(stage, &rule.info, &value.captures);
-            if let Some((var, types)) = rule.info.of {
-                let Some(main) = spoken_of(stage, types) else { continue };
-                bindings.bind(var, Bound::Entity(main));
-            }
-            firings.extend(firing(stage, &rule.info, &bindings, unit.sentence, &[]));
+            state(stage, rule, &label, &value, unit.sentence, firings);
         }
     }
+    for below in 1..scene.text.sentences.len() {
+        two_lines(stage, matcher, below, firings);
+    }
+}
+
+/// A label that fills one line, and the value at the start of the line below it: "Tokyo, Japan" / "3-5 September 1999".
+fn two_lines(stage: &Stage<'_, '_>, matcher: &mut Matcher, below: usize, firings: &mut Vec<Firing>) {
+    let (scene, mentions) = (&stage.reading.scene, &stage.reading.mentions);
+    let lines = &scene.text.sentences;
+    let (first, second) = (&lines[below - 1].tokens, &lines[below].tokens);
+    if first.len() > LONGEST / 2 || second.len() > LONGEST {
+        return;
+    }
+    let types = [mentions.types_within(first.clone()), mentions.types_within(second.clone())];
+    if types[1].is_empty() {
+        return;
+    }
+    let words = [scene.words(first.clone()), scene.words(second.clone())];
+    let both = first.start..second.end;
+    for rule in &stage.rules.fields {
+        if !Matcher::may_match(&rule.label, &words[0], types[0]) || !Matcher::may_match(&rule.value, &words[1], types[1])
+        {
+            continue;
+        }
+        let Some(value) = matcher.match_at(&rule.value, scene, mentions, second.clone(), second.start) else { continue };
+        let Some(label) = matcher.find(&rule.label, scene, mentions, first.clone()) else { continue };
+        let filled = (label.tokens.end..first.end).all(|i| scene.text.shape(i).has(Shape::PUNCTUATION));
+        // A column of values, each with its label below it, reads the other way round.
+        let mut taken = |line: &Range<usize>| matcher.find(&rule.value, scene, mentions, line.clone()).is_some();
+        let labelled = taken(first) || below > 1 && lines[below - 2].block == lines[below].block && {
+            let above = &lines[below - 2].tokens;
+            above.len() <= LONGEST && taken(above)
+        };
+        if filled && !labelled && allowed(matcher, scene, mentions, &rule.info, &both, &both, &label.tokens) {
+            state(stage, rule, &label, &value, below, firings);
+        }
+    }
+}
+
+/// What a rule says of a label and its value.
+fn state(
+    stage: &Stage<'_, '_>,
+    rule: &FieldRule,
+    label: &Found,
+    value: &Found,
+    sentence: usize,
+    firings: &mut Vec<Firing>,
+) {
+    let mut bindings = Bindings::default();
+    bindings.bind_captures(stage, &rule.info, &label.captures);
+    bindings.bind_captures(stage, &rule.info, &value.captures);
+    if let Some((var, types)) = rule.info.of {
+        let Some(main) = spoken_of(stage, types) else { return };
+        bindings.bind(var, Bound::Entity(main));
+    }
+    firings.extend(firing(stage, &rule.info, &bindings, sentence, &[]));
 }
 
 /// The value nearest behind the label, or else before it ("15 March: papers due").

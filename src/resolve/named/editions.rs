@@ -3,7 +3,7 @@
 
 use super::words::{head_nouns, is_ordinal, key};
 use super::{Clusters, Stated};
-use crate::mention::{Partial, Reading};
+use crate::mention::{Mention, Partial, Reading};
 use crate::ontology::ClassId;
 use crate::resolve::entity::{Entities, Entity, EntityId};
 
@@ -192,7 +192,11 @@ impl Clusters<'_, '_> {
                     let mention = self.reading.mentions.get(*m);
                     let sentence = text.sentence_of(mention.tokens.start) as i64;
                     let headline = matches!(text.kind(sentence as usize), crate::source::BlockKind::Headline);
-                    10 + 20 * i64::from(headline) + 2 * (12 - sentence).max(0)
+                    if self.is_context(mention) {
+                        return 1;
+                    }
+                    let title = sentence < 15 && self.fills_line(mention);
+                    10 + 20 * i64::from(headline || title) + 2 * (12 - sentence).max(0)
                 })
                 .sum::<i64>()
                 + 5 * i64::from(e.ordinal.is_some() || e.year.is_some())
@@ -203,7 +207,28 @@ impl Clusters<'_, '_> {
             .max_by_key(|(id, e)| (weight(e), std::cmp::Reverse(*id)))
             .map(|(id, _)| id)
     }
+
+    /// "in conjunction with the forum": named only to say where something else belongs.
+    fn is_context(&self, mention: &Mention) -> bool {
+        let text = self.reading.scene.text;
+        let start = text.sentences[text.sentence_of(mention.tokens.start)].tokens.start;
+        let from = start.max(mention.tokens.start.saturating_sub(CONTEXT_REACH));
+        (from..mention.tokens.start).any(|i| CONTEXT.contains(&text.word(i)))
+    }
+
+    /// Whether a mention is most of its line, as a title is.
+    fn fills_line(&self, mention: &Mention) -> bool {
+        let text = self.reading.scene.text;
+        let line = text.sentences[text.sentence_of(mention.tokens.start)].tokens.len();
+        mention.tokens.len() >= 4 && mention.tokens.len() * 3 >= line * 2
+    }
 }
+
+/// How many tokens before a mention say that it is only the context of something else.
+const CONTEXT_REACH: usize = 6;
+
+/// Words that say so.
+const CONTEXT: [&str; 7] = ["conjunction", "part", "located", "colocated", "collocated", "jointly", "association"];
 
 /// The words of short names that are no ordinals: what kind of thing "the sixth congress" is.
 fn nouns(labels: &[String]) -> Vec<String> {

@@ -2,6 +2,7 @@
 //! name, and editions of a series are told apart by ordinal and year ([`editions`]).
 
 mod editions;
+mod initials;
 mod stated;
 mod words;
 
@@ -54,6 +55,7 @@ pub fn cluster(
     clusters.same_high_ordinal();
     clusters.inherit_series();
     clusters.unnumbered();
+    clusters.join_initials();
     clusters.full_names();
     clusters.entities.main = clusters.main();
     clusters.entities
@@ -166,7 +168,8 @@ impl Clusters<'_, '_> {
         let found = if edition {
             self.edition(class, series, &stated, &words)
         } else {
-            self.by_label(&words, class).or_else(|| self.longer_title(&words, class))
+            let by_alias = || stated.aliases.iter().find_map(|a| self.by_label(a, class));
+            self.by_label(&words, class).or_else(by_alias).or_else(|| self.longer_title(&words, class))
         };
         let entity = match found {
             Some(entity) => {
