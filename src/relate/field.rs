@@ -58,19 +58,23 @@ fn two_lines(stage: &Stage<'_, '_>, matcher: &mut Matcher, below: usize, firings
     let words = [scene.words(first.clone()), scene.words(second.clone())];
     let both = first.start..second.end;
     for rule in &stage.rules.fields {
-        if !Matcher::may_match(&rule.label, &words[0], types[0]) || !Matcher::may_match(&rule.value, &words[1], types[1])
+        if !Matcher::may_match(&rule.label, &words[0], types[0])
+            || !Matcher::may_match(&rule.value, &words[1], types[1])
         {
             continue;
         }
-        let Some(value) = matcher.match_at(&rule.value, scene, mentions, second.clone(), second.start) else { continue };
+        let Some(value) = matcher.match_at(&rule.value, scene, mentions, second.clone(), second.start) else {
+            continue;
+        };
         let Some(label) = matcher.find(&rule.label, scene, mentions, first.clone()) else { continue };
         let filled = (label.tokens.end..first.end).all(|i| scene.text.shape(i).has(Shape::PUNCTUATION));
         // A column of values, each with its label below it, reads the other way round.
         let mut taken = |line: &Range<usize>| matcher.find(&rule.value, scene, mentions, line.clone()).is_some();
-        let labelled = taken(first) || below > 1 && lines[below - 2].block == lines[below].block && {
-            let above = &lines[below - 2].tokens;
-            above.len() <= LONGEST && taken(above)
-        };
+        let labelled = taken(first)
+            || below > 1 && lines[below - 2].block == lines[below].block && {
+                let above = &lines[below - 2].tokens;
+                above.len() <= LONGEST && taken(above)
+            };
         if filled && !labelled && allowed(matcher, scene, mentions, &rule.info, &both, &both, &label.tokens) {
             state(stage, rule, &label, &value, below, firings);
         }

@@ -145,7 +145,9 @@ impl Clusters<'_, '_> {
                     e.ordinal.and_then(|_| e.labels.iter().find_map(|l| l.split(' ').next().filter(|w| is_ordinal(w))));
                 let name = match (ordinal, e.year) {
                     (Some(ordinal), _) => format!("{ordinal} {series}"),
-                    (None, Some(year)) if e.ordinal.is_none() && series.contains(' ') => format!("{series} {}", year.year),
+                    (None, Some(year)) if e.ordinal.is_none() && series.contains(' ') => {
+                        format!("{series} {}", year.year)
+                    }
                     _ => return None,
                 };
                 let known = e.labels.iter().any(|l| key(l) == key(&name));
