@@ -97,6 +97,12 @@ impl Mentions {
         self.starts.get(at).into_iter().flatten().map(|id| (*id, self.get(*id))).filter(|(_, m)| !m.inner)
     }
 
+    /// All that cover exactly these tokens, also those that are part of a longer one.
+    pub fn covering<'m>(&'m self, tokens: &'m Range<usize>) -> impl Iterator<Item = (MentionId, &'m Mention)> {
+        let starts = self.starts.get(tokens.start).into_iter().flatten();
+        starts.map(|id| (*id, self.get(*id))).filter(|(_, m)| m.tokens == *tokens)
+    }
+
     /// Those that stand for themselves within the tokens `range`, by place.
     pub fn within(&self, range: Range<usize>) -> Vec<MentionId> {
         let mut out = Vec::new();

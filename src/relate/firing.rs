@@ -126,13 +126,15 @@ impl Bindings {
             .collect();
         let before = named.iter().rev().find(|m| mentions.get(**m).tokens.end <= tokens.start);
         let nearest = before.or_else(|| named.iter().find(|m| mentions.get(**m).tokens.start >= tokens.end));
-        let main = spoken_of(stage, types);
-        match (nearest, main) {
-            (Some(mention), _) => self.bind(var, Bound::Mentions(vec![*mention])),
-            (None, Some(main)) => self.bind(var, Bound::Entity(main)),
-            (None, None) => return false,
+        let bound = match nearest {
+            Some(mention) => Some(Bound::Mentions(vec![*mention])),
+            None => spoken_of(stage, types).map(Bound::Entity),
+        };
+        let found = bound.is_some();
+        if let Some(bound) = bound {
+            self.bind(var, bound);
         }
-        true
+        found
     }
 
     /// The objects that a variable may stand for in the range of a relation.
@@ -241,11 +243,14 @@ pub fn firing(
     more: &[usize],
 ) -> Option<Firing> {
     let statements = state(stage, &info.then, bindings);
+    if statements.is_empty() {
+        return None;
+    }
     let mut rests_on = antecedents(stage, bindings, trigger);
     rests_on.extend(more.iter().filter(|s| **s != trigger));
     rests_on.sort_unstable();
     rests_on.dedup();
-    (!statements.is_empty()).then(|| Firing {
+    Some(Firing {
         rule: info.rule.clone(),
         confidence: info.confidence,
         trigger,
@@ -280,10 +285,10 @@ pub fn of_mentions(stage: &Stage<'_, '_>, firings: &mut Vec<Firing>) {
         let mut bindings = Bindings::default();
         bindings.bind(Var::THIS, Bound::Entity(entity));
         for (var, tokens) in &mention.captures {
-            let inside = mentions.iter().filter(|(_, m)| m.tokens == *tokens);
+            let mut inside = mentions.covering(tokens);
             let types = info.vars[usize::from(var.0)];
             let fits = |ty: Type, finder: &Finder| types.contains(ty) || *finder == Finder::Part(id);
-            if let Some((part, _)) = inside.into_iter().find(|(_, m)| fits(m.ty, &m.finder)) {
+            if let Some((part, _)) = inside.find(|(_, m)| fits(m.ty, &m.finder)) {
                 bindings.bind(*var, Bound::Mentions(vec![part]));
             }
         }
@@ -317,8 +322,7 @@ fn inherited_series(stage: &Stage<'_, '_>, edition: EntityId, statements: &[Stat
         return None;
     }
     let text = stage.reading.scene.text;
-    let named =
-        stage.entities.get(series).mentions.iter().map(|m| stage.reading.mentions.get(*m).tokens.start).min()?;
+    let named = stage.entities.get(series).first_token(&stage.reading.mentions)?;
     let object = Object::Node(Node::Entity(series));
     Some((Statement { subject: Node::Entity(edition), relation, object }, text.sentence_of(named)))
 }
@@ -326,10 +330,7 @@ fn inherited_series(stage: &Stage<'_, '_>, edition: EntityId, statements: &[Stat
 /// What the announcement is about, of these types: its main event, or else what it names first.
 pub fn spoken_of(stage: &Stage<'_, '_>, types: TypeSet) -> Option<EntityId> {
     let of_type = |id: &EntityId| types.contains(Type::Class(stage.entities.get(*id).class));
-    let first = |id: EntityId| {
-        let places = stage.entities.get(id).mentions.iter().map(|m| stage.reading.mentions.get(*m).tokens.start);
-        places.min()
-    };
+    let first = |id: EntityId| stage.entities.get(id).first_token(&stage.reading.mentions);
     stage.entities.main.filter(of_type).or_else(|| {
         let all = stage.entities.iter().map(|(id, _)| id).filter(of_type);
         all.filter_map(|id| Some((first(id)?, id))).min().map(|(_, id)| id)

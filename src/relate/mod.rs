@@ -57,7 +57,7 @@ fn places(stage: &Stage<'_, '_>, lexicon: &Lexicon, firings: &mut Vec<Firing>) {
             continue;
         }
         let Some(country) = known.country.and_then(|c| lexicon.country(c)) else { continue };
-        let first = entity.mentions.iter().map(|m| stage.reading.mentions.get(*m).tokens.start).min().unwrap_or(0);
+        let first = entity.first_token(&stage.reading.mentions).unwrap_or(0);
         firings.push(firing::of_lexicon(stage.reading.scene.text.sentence_of(first), id, in_country, country, entry));
     }
 }

@@ -12,7 +12,7 @@ use crate::rules::Type;
 use crate::source::BlockKind;
 
 /// Nouns that any event may be called by.
-const GENERIC: &[&str] = &["event", "gathering", "meeting", "edition", "it", "occasion", "conference"];
+const GENERIC: &[&str] = &["event", "gathering", "meeting", "edition", "it", "occasion"];
 
 /// Binds the anaphors of a text, from left to right.
 pub fn bind(reading: &Reading<'_>, ontology: &Ontology, entities: &mut Entities) {
@@ -46,7 +46,7 @@ fn antecedent(
     let fits = |id: EntityId| {
         let entity = entities.get(id);
         (ontology.is_subclass(entity.class, class) || ontology.is_subclass(class, entity.class))
-            && (GENERIC.contains(&noun.as_str()) && noun != "conference" || has_noun(entities, id, &noun))
+            && (GENERIC.contains(&noun.as_str()) || has_noun(entities, id, &noun))
     };
     // The last mention of each entity before the anaphor, or in the headline.
     let mut last: Vec<(usize, EntityId)> = Vec::new();

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::lexicon::EntryId;
-use crate::mention::{MentionId, Partial};
+use crate::mention::{MentionId, Mentions, Partial};
 use crate::ontology::ClassId;
 
 /// Index of an entity in its [`Entities`].
@@ -27,6 +27,13 @@ pub struct Entity {
     pub year: Option<Partial>,
     /// The series that its name states.
     pub series: Option<EntityId>,
+}
+
+impl Entity {
+    /// The token at which it is first mentioned.
+    pub fn first_token(&self, mentions: &Mentions) -> Option<usize> {
+        self.mentions.iter().map(|m| mentions.get(*m).tokens.start).min()
+    }
 }
 
 /// The entities of an announcement, and which mention means which.

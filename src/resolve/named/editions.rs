@@ -43,9 +43,8 @@ impl Clusters<'_, '_> {
     /// of the first one named.
     pub(super) fn inherit_series(&mut self) {
         let Some(keyed) = self.ontology.relation("partOfSeries").map(|r| self.ontology[r].domain) else { return };
-        let place = |entities: &Entities, id: EntityId, reading: &Reading<'_>| {
-            entities.get(id).mentions.iter().map(|m| reading.mentions.get(*m).tokens.start).min()
-        };
+        let place =
+            |entities: &Entities, id: EntityId, reading: &Reading<'_>| entities.get(id).first_token(&reading.mentions);
         let bare: Vec<EntityId> = self
             .entities
             .iter()

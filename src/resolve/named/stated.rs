@@ -42,8 +42,7 @@ impl Clusters<'_, '_> {
                 "ordinal" => stated.ordinal = self.number(tokens),
                 "startDate" => stated.year = self.year(tokens),
                 "partOfSeries" => {
-                    let part =
-                        self.reading.mentions.iter().find(|(_, m)| m.finder == Finder::Part(id) && m.tokens == *tokens);
+                    let part = self.reading.mentions.covering(tokens).find(|(_, m)| m.finder == Finder::Part(id));
                     stated.series = part.map(|(id, _)| id);
                 }
                 _ => {}
@@ -55,8 +54,7 @@ impl Clusters<'_, '_> {
     fn number(&self, tokens: &Range<usize>) -> Option<u32> {
         self.reading
             .mentions
-            .iter()
-            .filter(|(_, m)| m.tokens == *tokens)
+            .covering(tokens)
             .find_map(|(_, m)| match m.value {
                 Some(Value::Ordinal(n)) => Some(n),
                 Some(Value::Number(n)) => u32::try_from(n).ok(),
@@ -67,11 +65,10 @@ impl Clusters<'_, '_> {
 
     fn year(&self, tokens: &Range<usize>) -> Option<Partial> {
         let text = self.reading.scene.text;
-        let by_value =
-            self.reading.mentions.iter().filter(|(_, m)| m.tokens == *tokens).find_map(|(_, m)| match m.value {
-                Some(Value::Date(first, _)) => Some(first),
-                _ => None,
-            });
+        let by_value = self.reading.mentions.covering(tokens).find_map(|(_, m)| match m.value {
+            Some(Value::Date(first, _)) => Some(first),
+            _ => None,
+        });
         by_value.or_else(|| short_year(text.slice(tokens.clone())))
     }
 }
