@@ -30,8 +30,11 @@ fn main() {
         let digest = Sha256::digest(fs::read(&file).expect("a file that was just listed"));
         let digest: &[u8] = &digest;
         // The folder is asked for when the program compiles: two checkouts may share one target folder.
-        writeln!(out, "({path:?}, include_bytes!(concat!(env!(\"CARGO_MANIFEST_DIR\"), \"/\", {path:?})), {digest:?}),")
-            .expect("writing to a string");
+        writeln!(
+            out,
+            "({path:?}, include_bytes!(concat!(env!(\"CARGO_MANIFEST_DIR\"), \"/\", {path:?})), {digest:?}),"
+        )
+        .expect("writing to a string");
     }
     out.push_str("]\n");
     let to = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets it")).join("profile.rs");

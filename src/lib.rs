@@ -16,7 +16,8 @@
 //! 9. [`view`] combines the evidence of many documents into one graph: a [`View`](view::View);
 //! 10. [`store`] keeps all of it on disk: a [`Store`](store::Store);
 //! 11. [`graph`], [`export`] and [`query`] give it to others: as a [`Graph`](graph::Graph), in a
-//!     [`Format`](export::Format), as an [`Answer`](query::Answer).
+//!     [`Format`](export::Format), as an [`Answer`](query::Answer);
+//! 12. [`eval`] measures it all against what careful readers found: a [`Report`](eval::Report).
 //!
 //! The modules are declared in the order in which they may use each other: each uses only those above it.
 
@@ -53,3 +54,5 @@ pub mod graph;
 pub mod export;
 
 pub mod query;
+
+pub mod eval;

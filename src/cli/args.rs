@@ -76,6 +76,8 @@ pub enum Command {
     Explain(Explain),
     /// Write the graph for other programs, or as a picture
     Export(Export),
+    /// Measure extraction against announcements whose facts are known
+    Eval(Eval),
     /// Print a script that completes commands in a shell
     #[command(after_help = "Example:\n  urbi completions bash > ~/.local/share/bash-completion/completions/urbi")]
     Completions {
@@ -218,6 +220,42 @@ pub struct Export {
     /// dot: the greatest number of entities; a note says what was left out [default: 150]
     #[arg(long, value_name = "N")]
     pub limit: Option<usize>,
+}
+
+/// `urbi eval`.
+#[derive(Debug, ArgGroupOf)]
+#[command(after_help = "\
+Examples:
+  urbi eval gold                              precision, recall and F1 by relation
+  urbi eval gold --facts                      what was missed, and what is wrong, with its sentence and rule
+  urbi eval gold --format json > before.json
+  urbi eval gold --profile mine --against before.json
+  urbi eval gold --min-f1 0.8 --min-precision 0.9
+
+GOLD holds announcements/STEM.txt (or .md, .html, .eml) and facts/STEM.json; docs/measuring.md describes the files. The
+exit code is 1 if a least figure is not reached, or a file cannot be read.")]
+pub struct Eval {
+    /// The folder of announcements and their facts
+    #[arg(value_name = "GOLD")]
+    pub folder: PathBuf,
+    /// text is for people; json holds everything, and can be given to --against
+    #[arg(long, short, default_value = "text", value_name = "FORMAT", value_parser = PossibleValuesParser::new(["text", "json"]))]
+    pub format: String,
+    /// Compare with a report that was saved as json: which facts were gained and lost
+    #[arg(long, value_name = "REPORT")]
+    pub against: Option<PathBuf>,
+    /// List the facts that were missed, and those that are wrong
+    #[arg(long)]
+    pub facts: bool,
+    /// Show how often each rule is right
+    #[arg(long)]
+    pub rules: bool,
+    /// End with exit code 1 if F1 of all facts is lower (0 to 1)
+    #[arg(long, value_name = "X")]
+    pub min_f1: Option<f64>,
+    /// End with exit code 1 if precision of all facts is lower (0 to 1)
+    #[arg(long, value_name = "X")]
+    pub min_precision: Option<f64>,
 }
 
 /// A parser of the names of [`Form`], which also lists them in help texts.

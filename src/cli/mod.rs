@@ -9,6 +9,8 @@
 
 mod args;
 mod build;
+mod eval;
+mod eval_text;
 mod explain;
 mod explain_text;
 mod export;
@@ -55,6 +57,7 @@ fn carry_out(plan: Plan, screen: &Screen) -> anyhow::Result<Outcome> {
         Task::Query(task) => query::run(&setting, task, screen),
         Task::ListQueries => query::list(&setting, screen),
         Task::Export(task) => export::run(&setting, &task),
+        Task::Eval(task) => eval::run(&setting, &task, screen),
         Task::Explain(task) => explain::run(&setting, &task, screen),
         Task::Completions(shell) => {
             let mut script = Vec::new();

@@ -3,6 +3,8 @@
 use std::io;
 use std::process::ExitCode;
 
+use urbi::eval::ReportError;
+use urbi::eval::gold::GoldError;
 use urbi::query::{QueryError, SavedError, Unfit};
 use urbi::store::OpenError;
 
@@ -59,6 +61,8 @@ fn is_wrong_use(error: &anyhow::Error) -> bool {
         cause.is::<WrongUse>()
             || cause.is::<SavedError>()
             || cause.is::<Unfit>()
+            || cause.is::<GoldError>()
+            || cause.is::<ReportError>()
             || matches!(
                 cause.downcast_ref(),
                 Some(OpenError::Missing(_) | OpenError::NotAStore(_) | OpenError::Base { .. })

@@ -40,6 +40,8 @@ pub enum Task {
     ListQueries,
     /// Write the graph.
     Export(Export),
+    /// Measure.
+    Eval(Eval),
     /// Show the evidence.
     Explain(args::Explain),
     /// Print a script for a shell.
@@ -116,6 +118,24 @@ pub struct Export {
     pub picture: Picture,
 }
 
+/// See [`Task::Eval`].
+pub struct Eval {
+    /// The folder of announcements and their facts.
+    pub folder: PathBuf,
+    /// All of it, for programs.
+    pub json: bool,
+    /// The report to compare with.
+    pub against: Option<PathBuf>,
+    /// Whether facts are listed.
+    pub facts: bool,
+    /// Whether rules are listed.
+    pub rules: bool,
+    /// The least F1.
+    pub min_f1: Option<f64>,
+    /// The least precision.
+    pub min_precision: Option<f64>,
+}
+
 impl Plan {
     /// Checks what the arguments mean together.
     pub fn new(args: Args) -> anyhow::Result<Plan> {
@@ -127,6 +147,7 @@ impl Plan {
             Command::Query(query) if query.list => Task::ListQueries,
             Command::Query(query) => Task::Query(Query::new(query)?),
             Command::Export(export) => Task::Export(Export::new(export)?),
+            Command::Eval(eval) => Task::Eval(Eval::new(eval)?),
             Command::Explain(explain) => Task::Explain(explain),
             Command::Completions { shell } => Task::Completions(shell),
         };
@@ -191,6 +212,26 @@ impl Export {
             limit: given.limit.unwrap_or(usual.limit),
         };
         Ok(Export { format, output: given.output, picture })
+    }
+}
+
+impl Eval {
+    fn new(given: args::Eval) -> anyhow::Result<Eval> {
+        for (name, least) in [("--min-f1", given.min_f1), ("--min-precision", given.min_precision)] {
+            let is_share = least.is_none_or(|least| (0.0..=1.0).contains(&least));
+            ensure!(is_share, "{name} must be between 0 and 1, such as 0.85");
+        }
+        let json = given.format == "json";
+        ensure!(!json || !given.facts && !given.rules, "--facts and --rules are for text; json holds both anyway");
+        Ok(Eval {
+            folder: given.folder,
+            json,
+            against: given.against,
+            facts: given.facts,
+            rules: given.rules,
+            min_f1: given.min_f1,
+            min_precision: given.min_precision,
+        })
     }
 }
 

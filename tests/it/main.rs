@@ -6,6 +6,7 @@
 )]
 
 mod cli;
+mod eval;
 mod export;
 mod export_dot;
 mod export_foreign;

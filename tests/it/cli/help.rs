@@ -2,7 +2,7 @@
 
 use super::urbi;
 
-const COMMANDS: [&str; 6] = ["build", "extract", "query", "explain", "export", "completions"];
+const COMMANDS: [&str; 7] = ["build", "eval", "extract", "query", "explain", "export", "completions"];
 
 #[test]
 fn every_command_shows_examples() {
