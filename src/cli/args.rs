@@ -78,6 +78,21 @@ pub enum Command {
     Export(Export),
     /// Measure extraction against announcements whose facts are known
     Eval(Eval),
+    /// Check, list and trace the rules
+    #[command(subcommand)]
+    Rules(Rules),
+    /// Check the profile: its rules and their examples
+    #[command(after_help = "\
+Examples:
+  urbi check
+  urbi check --profile my
+
+All mistakes are shown at once, with file, line, a code and what to do; docs/rules.md explains the codes.")]
+    Check {
+        /// The format of the report
+        #[arg(long, short, default_value = "text", value_name = "FORMAT", value_parser = ["text", "json"])]
+        format: String,
+    },
     /// Print a script that completes commands in a shell
     #[command(after_help = "Example:\n  urbi completions bash > ~/.local/share/bash-completion/completions/urbi")]
     Completions {
@@ -256,6 +271,73 @@ pub struct Eval {
     /// End with exit code 1 if precision of all facts is lower (0 to 1)
     #[arg(long, value_name = "X")]
     pub min_precision: Option<f64>,
+}
+
+/// `urbi rules`.
+#[derive(Debug, Subcommand)]
+#[command(after_help = "\
+Examples:
+  urbi rules check my/data/rules/sponsors.rules
+  urbi rules list heldIn
+  urbi rules trace held-in announcement.txt")]
+pub enum Rules {
+    /// Show all mistakes in rules, and the examples that do not come true
+    #[command(after_help = "\
+Examples:
+  urbi rules check                               all rules of the profile
+  urbi rules check --profile my
+  urbi rules check sponsors.rules                this file, together with the profile
+  urbi rules check sponsors.rules --format json
+
+A file is checked together with the profile, and in the place of a file of the profile that has its name. Of the examples,
+those in the named files are run.")]
+    Check {
+        /// Rule files; without any, those of the profile
+        #[arg(value_name = "FILE")]
+        files: Vec<PathBuf>,
+        /// The format of the report
+        #[arg(long, short, default_value = "text", value_name = "FORMAT", value_parser = ["text", "json"])]
+        format: String,
+    },
+    /// List the rules: what they find, what they state, where they stand
+    #[command(after_help = "\
+Examples:
+  urbi rules list
+  urbi rules list heldIn                         the rules that state this relation
+  urbi rules list frame                          the rules of this kind
+  urbi rules list --format json | jq '.[].name'")]
+    List {
+        /// Only rules with this name, kind, type, relation or file
+        #[arg(value_name = "WORD")]
+        word: Option<String>,
+        /// The format of the list; without it, a table on a terminal and tabs in a pipe
+        #[arg(long, short, value_name = "FORMAT", value_parser = ["table", "json"])]
+        format: Option<String>,
+    },
+    /// Show what a rule does in an announcement, and where it stops
+    #[command(after_help = "\
+Examples:
+  urbi rules trace held-in announcement.txt
+  urbi rules trace held-in announcement.txt --all
+  echo 'The congress will meet in Cork.' | urbi rules trace takes-place-in -
+
+For each sentence: what the rule finds or states, what stops it (an `unless`, a role that is missing), or how far it gets
+and what it asks for there. Sentences in which none of its words stand are shown with --all only.")]
+    Trace {
+        /// The name of the rule
+        rule: String,
+        /// The announcement; - is standard input
+        file: PathBuf,
+        /// Also sentences in which none of its words stand
+        #[arg(long)]
+        all: bool,
+        /// The format of the report
+        #[arg(long, short, default_value = "text", value_name = "FORMAT", value_parser = ["text", "json"])]
+        format: String,
+        /// The form of the file, instead of what its name and content show
+        #[arg(long, value_name = "FORM", value_parser = forms())]
+        from: Option<Form>,
+    },
 }
 
 /// A parser of the names of [`Form`], which also lists them in help texts.

@@ -21,6 +21,9 @@ mod open;
 mod outcome;
 mod plan;
 mod query;
+mod rules;
+mod rules_check;
+mod rules_trace;
 mod screen;
 mod summary;
 
@@ -59,6 +62,8 @@ fn carry_out(plan: Plan, screen: &Screen) -> anyhow::Result<Outcome> {
         Task::Export(task) => export::run(&setting, &task),
         Task::Eval(task) => eval::run(&setting, &task, screen),
         Task::Explain(task) => explain::run(&setting, &task, screen),
+        Task::Rules(task) => rules::run(&setting, &task, screen),
+        Task::Check(format) => rules_check::run(&setting, &[], &format, screen),
         Task::Completions(shell) => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Args::command(), "urbi", &mut script);

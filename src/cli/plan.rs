@@ -44,6 +44,10 @@ pub enum Task {
     Eval(Eval),
     /// Show the evidence.
     Explain(args::Explain),
+    /// Check, list or trace rules.
+    Rules(args::Rules),
+    /// Check the profile; the format of the report.
+    Check(String),
     /// Print a script for a shell.
     Completions(Shell),
 }
@@ -149,6 +153,8 @@ impl Plan {
             Command::Export(export) => Task::Export(Export::new(export)?),
             Command::Eval(eval) => Task::Eval(Eval::new(eval)?),
             Command::Explain(explain) => Task::Explain(explain),
+            Command::Rules(rules) => Task::Rules(rules),
+            Command::Check { format } => Task::Check(format),
             Command::Completions { shell } => Task::Completions(shell),
         };
         Ok(Plan { setting, task })

@@ -99,3 +99,16 @@ pub fn is_terminal() -> bool {
 pub fn width() -> u16 {
     comfy_table::Table::new().width().unwrap_or(120).max(40)
 }
+
+/// Whether a result that a person reads has colours.
+pub fn is_coloured() -> bool {
+    anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never
+}
+
+/// Writes a part of a result that has styles in it; they are left out where nobody would see colours.
+pub fn styled(text: &str, out: &mut dyn Write) -> anyhow::Result<()> {
+    if is_coloured() {
+        return Ok(out.write_all(text.as_bytes())?);
+    }
+    Ok(write!(out, "{}", anstream::adapter::strip_str(text))?)
+}

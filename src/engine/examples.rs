@@ -23,10 +23,22 @@ use crate::vocab::{rdfs, skos};
 /// # Errors
 /// If a rule file cannot be read any more.
 pub fn check(engine: &Engine, profile: &Profile) -> Result<Vec<Diagnostic>, ProfileError> {
+    check_rules(engine, profile, |_| true)
+}
+
+/// The same for the rules that are `chosen`.
+///
+/// # Errors
+/// If a rule file cannot be read any more.
+pub fn check_rules(
+    engine: &Engine,
+    profile: &Profile,
+    chosen: impl Fn(&Info) -> bool,
+) -> Result<Vec<Diagnostic>, ProfileError> {
     let files: BTreeMap<String, &str> =
         profile.files("data/rules", "rules").map(|(path, _)| (profile.place(path), path)).collect();
     let mut wrong = Vec::new();
-    for (index, info) in engine.rules.infos().enumerate() {
+    for (index, info) in engine.rules.infos().enumerate().filter(|(_, info)| chosen(info)) {
         for example in &info.examples {
             let Some(instead) = instead(engine, index, info, example) else { continue };
             let path = files.get(&info.file).copied().unwrap_or(&info.file);

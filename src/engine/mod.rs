@@ -6,6 +6,7 @@
 mod evidence;
 pub mod examples;
 mod passage;
+pub mod trace;
 
 use crate::fact::Extraction;
 use crate::lexicon::{Lexicon, LexiconError};

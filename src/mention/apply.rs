@@ -25,10 +25,17 @@ struct Candidate {
 
 /// Runs all stages.
 pub fn apply(scene: &Scene<'_>, rules: &RuleSet, ontology: &Ontology, mentions: &mut Mentions) {
+    stages(scene, rules, mentions, u8::MAX);
+    aliases(scene, rules, mentions);
+    parts(rules, ontology, mentions);
+}
+
+/// Runs the stages below `end`.
+pub fn stages(scene: &Scene<'_>, rules: &RuleSet, mentions: &mut Mentions, end: u8) {
     let words: Vec<Vec<Symbol>> = scene.text.sentences.iter().map(|s| scene.words(s.tokens.clone())).collect();
     let mut matcher = Matcher::default();
     let mut from = 0;
-    while from < rules.mentions.len() {
+    while from < rules.mentions.len() && rules.mentions[from].stage < end {
         let stage = rules.mentions[from].stage;
         let to = from + rules.mentions[from..].iter().take_while(|r| r.stage == stage).count();
         for (sentence, words) in scene.text.sentences.iter().zip(&words) {
@@ -51,8 +58,6 @@ pub fn apply(scene: &Scene<'_>, rules: &RuleSet, ontology: &Ontology, mentions: 
         }
         from = to;
     }
-    aliases(scene, rules, mentions);
-    parts(rules, ontology, mentions);
 }
 
 /// A short form that a name introduces in brackets ("European Mathematical Society (EMS)") is a name from then on.
@@ -135,11 +140,27 @@ pub fn allowed(
     clause: &Range<usize>,
     tokens: &Range<usize>,
 ) -> bool {
-    info.unless.iter().all(|(context, program)| match context {
-        Context::Before => !matcher.ends_before(program, scene, mentions, sentence.clone(), tokens.start, REACH),
-        Context::After => matcher.match_at(program, scene, mentions, sentence.clone(), tokens.end).is_none(),
-        Context::Clause => matcher.find(program, scene, mentions, clause.clone()).is_none(),
-        Context::Sentence => matcher.find(program, scene, mentions, sentence.clone()).is_none(),
+    objection(matcher, scene, mentions, info, sentence, clause, tokens).is_none()
+}
+
+/// The index of the first of the rule's `unless` patterns that speaks against such a match.
+pub fn objection(
+    matcher: &mut Matcher,
+    scene: &Scene<'_>,
+    mentions: &Mentions,
+    info: &Info,
+    sentence: &Range<usize>,
+    clause: &Range<usize>,
+    tokens: &Range<usize>,
+) -> Option<usize> {
+    info.unless.iter().position(|unless| {
+        let program = &unless.program;
+        match unless.context {
+            Context::Before => matcher.ends_before(program, scene, mentions, sentence.clone(), tokens.start, REACH),
+            Context::After => matcher.match_at(program, scene, mentions, sentence.clone(), tokens.end).is_some(),
+            Context::Clause => matcher.find(program, scene, mentions, clause.clone()).is_some(),
+            Context::Sentence => matcher.find(program, scene, mentions, sentence.clone()).is_some(),
+        }
     })
 }
 

@@ -38,7 +38,7 @@ impl<'a> Scene<'a> {
     }
 
     /// Whether `check` holds for token `at` of a sentence that begins at `start`.
-    fn holds(&self, check: &Check, at: usize, start: usize) -> bool {
+    pub(super) fn holds(&self, check: &Check, at: usize, start: usize) -> bool {
         match check {
             Check::Any => !matches!(self.text.word(at), "." | ";" | ":" | "!" | "?"),
             Check::Word(words) => {

@@ -13,13 +13,15 @@ mod matcher;
 mod names;
 mod number;
 mod table;
+mod trace;
 mod value;
 
 pub use anchor::Anchor;
-pub use apply::{ALIAS, allowed};
+pub use apply::{ALIAS, allowed, objection};
 pub use date::Tense;
 pub use matcher::{Found, Matcher, Scene, year};
 pub use table::{Finder, Mention, MentionId, Mentions};
+pub use trace::{Reach, reach};
 pub use value::{Partial, Value};
 
 use crate::lexicon::Lexicon;
@@ -39,12 +41,31 @@ pub struct Reading<'a> {
 
 /// Finds the mentions of a text.
 pub fn find<'a>(text: &'a Text<'a>, rules: &RuleSet, lexicon: &Lexicon, ontology: &Ontology) -> Reading<'a> {
+    let mut reading = given(text, rules, lexicon, ontology);
+    apply::apply(&reading.scene, rules, ontology, &mut reading.mentions);
+    reading
+}
+
+/// The mentions that the mention rules of `stage` see: those of forms and lexicon, and what earlier stages find.
+pub fn find_before<'a>(
+    text: &'a Text<'a>,
+    rules: &RuleSet,
+    lexicon: &Lexicon,
+    ontology: &Ontology,
+    stage: u8,
+) -> Reading<'a> {
+    let mut reading = given(text, rules, lexicon, ontology);
+    apply::stages(&reading.scene, rules, &mut reading.mentions, stage);
+    reading
+}
+
+/// What no rule is needed for.
+fn given<'a>(text: &'a Text<'a>, rules: &RuleSet, lexicon: &Lexicon, ontology: &Ontology) -> Reading<'a> {
     let scene = Scene::new(text, &rules.symbols, lexicon);
     let mut mentions = Mentions::new(text.tokens.len());
     let anchor = anchor::find(text);
     let measured_from = anchor.as_ref().map(|a| a.date).or_else(|| anchor::usual_year(text));
     forms::find(text, measured_from, &mut mentions);
     names::find(text, lexicon, ontology, &mut mentions);
-    apply::apply(&scene, rules, ontology, &mut mentions);
     Reading { scene, mentions, anchor }
 }

@@ -31,15 +31,8 @@ static EMBEDDED: &[(&str, &[u8], [u8; 32])] = include!(concat!(env!("OUT_DIR"), 
 #[derive(Clone, Debug, Default)]
 pub struct Profile {
     files: BTreeMap<String, Bytes>,
-    overlay: Option<Overlay>,
-}
-
-/// A user's folder over the standard profile.
-#[derive(Clone, Debug)]
-struct Overlay {
-    folder: PathBuf,
-    /// The paths of the files that came from it.
-    paths: std::collections::BTreeSet<String>,
+    /// Where the files that are no part of the program came from.
+    places: BTreeMap<String, String>,
 }
 
 /// Identity of a profile: equal exactly if the files are.
@@ -80,7 +73,7 @@ impl Profile {
     /// The standard profile, as it was when the program was built.
     pub fn embedded() -> Profile {
         let files = EMBEDDED.iter().map(|(path, bytes, digest)| ((*path).to_owned(), Bytes::embedded(bytes, *digest)));
-        Profile { files: files.collect(), overlay: None }
+        Profile { files: files.collect(), places: BTreeMap::new() }
     }
 
     /// The standard profile with the files of `folder` over it.
@@ -89,7 +82,6 @@ impl Profile {
     /// If the folder or a file in it cannot be read, or if nothing in it belongs to a profile.
     pub fn with_overlay(folder: &Path) -> Result<Profile, ProfileError> {
         let mut profile = Profile::embedded();
-        let mut paths = std::collections::BTreeSet::new();
         for part in FOLDERS.map(|part| folder.join(part)) {
             if !part.try_exists().map_err(|source| ProfileError::Read { path: part.clone(), source })? {
                 continue;
@@ -106,16 +98,23 @@ impl Profile {
                 if belongs(&path) {
                     let bytes = fs::read(entry.path())
                         .map_err(|source| ProfileError::Read { path: entry.path().to_owned(), source })?;
-                    profile.files.insert(path.clone(), Bytes::read(bytes));
-                    paths.insert(path);
+                    let place = folder.join(&path).display().to_string();
+                    profile = profile.with_file(&path, &place, bytes);
                 }
             }
         }
-        if paths.is_empty() {
+        if profile.places.is_empty() {
             return Err(ProfileError::NoProfile(folder.to_owned()));
         }
-        profile.overlay = Some(Overlay { folder: folder.to_owned(), paths });
         Ok(profile)
+    }
+
+    /// The same with one more file, or another in the place of the one at `path`; messages call it `place`.
+    #[must_use]
+    pub fn with_file(mut self, path: &str, place: &str, bytes: Vec<u8>) -> Profile {
+        self.files.insert(path.to_owned(), Bytes::read(bytes));
+        self.places.insert(path.to_owned(), place.to_owned());
+        self
     }
 
     /// The content of the file at `path`.
@@ -143,10 +142,7 @@ impl Profile {
     /// Where the file at `path` comes from, for messages: its place in the user's folder, or the path itself if it is part
     /// of the program.
     pub fn place(&self, path: &str) -> String {
-        match &self.overlay {
-            Some(overlay) if overlay.paths.contains(path) => overlay.folder.join(path).display().to_string(),
-            _ => path.to_owned(),
-        }
+        self.places.get(path).cloned().unwrap_or_else(|| path.to_owned())
     }
 
     /// Identity of the profile: a hash of all paths and contents.

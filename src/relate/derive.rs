@@ -7,6 +7,7 @@ use super::Stage;
 use super::firing::{Firing, Node, Object, Statement};
 use crate::fact::Confidence;
 use crate::mention::Partial;
+use crate::ontology::RelationId;
 use crate::rules::{self, DeriveRule, Part, Template, Var};
 
 /// A premise: a statement and the firing it comes from.
@@ -37,14 +38,10 @@ fn derive(stage: &Stage<'_, '_>, rule: &DeriveRule, firings: &[Firing]) -> Vec<F
             known.entry(statement).or_insert(i);
         }
     }
-    let premises: Vec<Premise<'_>> =
-        known.iter().map(|(statement, firing)| Premise { statement, firing: *firing }).collect();
+    let premises = premises(&known);
     let mut rows = vec![Row::default()];
     for pattern in &rule.when {
-        rows = rows
-            .iter()
-            .flat_map(|row| premises.iter().filter_map(|p| join(row, pattern, p)).collect::<Vec<_>>())
-            .collect();
+        rows = step(&rows, pattern, &premises);
     }
     let mut out: BTreeMap<Statement, Firing> = BTreeMap::new();
     for row in rows {
@@ -75,6 +72,33 @@ fn derive(stage: &Stage<'_, '_>, rule: &DeriveRule, firings: &[Firing]) -> Vec<F
         }
     }
     out.into_values().collect()
+}
+
+fn premises<'f>(known: &BTreeMap<&'f Statement, usize>) -> Vec<Premise<'f>> {
+    known.iter().map(|(statement, firing)| Premise { statement, firing: *firing }).collect()
+}
+
+/// The rows joined with all premises that fit a pattern.
+fn step(rows: &[Row], pattern: &Template, premises: &[Premise<'_>]) -> Vec<Row> {
+    rows.iter().flat_map(|row| premises.iter().filter_map(|p| join(row, pattern, p)).collect::<Vec<_>>()).collect()
+}
+
+/// How many triples of a derivation's `when` hold together among what others state, and the relation of the first that
+/// joins none of them.
+pub fn joined(rule: &DeriveRule, firings: &[Firing]) -> (usize, Option<RelationId>) {
+    let mut known: BTreeMap<&Statement, usize> = BTreeMap::new();
+    for (i, firing) in firings.iter().enumerate().filter(|(_, firing)| firing.rule != rule.info.rule) {
+        firing.statements.iter().for_each(|statement| _ = known.entry(statement).or_insert(i));
+    }
+    let premises = premises(&known);
+    let mut rows = vec![Row::default()];
+    for (at, pattern) in rule.when.iter().enumerate() {
+        rows = step(&rows, pattern, &premises);
+        if rows.is_empty() {
+            return (at, Some(pattern.relation));
+        }
+    }
+    (rule.when.len(), None)
 }
 
 fn in_domain(stage: &Stage<'_, '_>, statement: &Statement) -> bool {

@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use super::Stage;
 use super::firing::{Bindings, Bound, Firing, firing, spoken_of};
-use crate::mention::{Found, Matcher, allowed};
+use super::stop::Stop;
+use crate::mention::{Found, Matcher, allowed, objection};
 use crate::rules::FieldRule;
 use crate::source::BlockKind;
 use crate::text::Shape;
@@ -13,11 +14,11 @@ use crate::text::Shape;
 const LONGEST: usize = 28;
 
 /// Where a label and its value may stand together.
-struct Unit {
+pub struct Unit {
     /// The sentence that names it.
-    sentence: usize,
+    pub sentence: usize,
     /// Its tokens.
-    tokens: Range<usize>,
+    pub tokens: Range<usize>,
 }
 
 /// Runs the field rules.
@@ -31,16 +32,29 @@ pub fn fire(stage: &Stage<'_, '_>, matcher: &mut Matcher, firings: &mut Vec<Firi
                 continue;
             }
             let Some(label) = matcher.find(&rule.label, scene, mentions, unit.tokens.clone()) else { continue };
-            let Some(value) = value(stage, matcher, rule, &unit, &label) else { continue };
-            if !allowed(matcher, scene, mentions, &rule.info, &unit.tokens, &unit.tokens, &label.tokens) {
-                continue;
-            }
-            state(stage, rule, &label, &value, unit.sentence, firings);
+            firings.extend(attempt(stage, matcher, rule, &unit, &label));
         }
     }
     for below in 1..scene.text.sentences.len() {
         two_lines(stage, matcher, below, firings);
     }
+}
+
+/// What a label makes a field state, or what stops it.
+pub fn attempt(
+    stage: &Stage<'_, '_>,
+    matcher: &mut Matcher,
+    rule: &FieldRule,
+    unit: &Unit,
+    label: &Found,
+) -> Result<Firing, Stop> {
+    let (scene, mentions) = (&stage.reading.scene, &stage.reading.mentions);
+    let value = value(stage, matcher, rule, unit, label).ok_or(Stop::NoValue)?;
+    let all = &unit.tokens;
+    if let Some(unless) = objection(matcher, scene, mentions, &rule.info, all, all, &label.tokens) {
+        return Err(Stop::Unless(unless));
+    }
+    state(stage, rule, label, &value, unit.sentence)
 }
 
 /// A label that fills one line, and the value at the start of the line below it: "Tokyo, Japan" / "3-5 September 1999".
@@ -76,7 +90,7 @@ fn two_lines(stage: &Stage<'_, '_>, matcher: &mut Matcher, below: usize, firings
                 above.len() <= LONGEST && taken(above)
             };
         if filled && !labelled && allowed(matcher, scene, mentions, &rule.info, &both, &both, &label.tokens) {
-            state(stage, rule, &label, &value, below, firings);
+            firings.extend(state(stage, rule, &label, &value, below));
         }
     }
 }
@@ -88,16 +102,15 @@ fn state(
     label: &Found,
     value: &Found,
     sentence: usize,
-    firings: &mut Vec<Firing>,
-) {
+) -> Result<Firing, Stop> {
     let mut bindings = Bindings::default();
     bindings.bind_captures(stage, &rule.info, &label.captures);
     bindings.bind_captures(stage, &rule.info, &value.captures);
     if let Some((var, types)) = rule.info.of {
-        let Some(main) = spoken_of(stage, types) else { return };
+        let main = spoken_of(stage, types).ok_or(Stop::NothingSpokenOf)?;
         bindings.bind(var, Bound::Entity(main));
     }
-    firings.extend(firing(stage, &rule.info, &bindings, sentence, &[]));
+    firing(stage, &rule.info, &bindings, sentence, &[]).ok_or(Stop::NothingStated)
 }
 
 /// The value nearest behind the label, or else before it ("15 March: papers due").
@@ -108,7 +121,8 @@ fn value(stage: &Stage<'_, '_>, matcher: &mut Matcher, rule: &FieldRule, unit: &
         .or_else(|| matcher.find(&rule.value, scene, mentions, unit.tokens.start..label.tokens.start))
 }
 
-fn units(stage: &Stage<'_, '_>) -> Vec<Unit> {
+/// The places of an announcement where a label and its value may stand together.
+pub fn units(stage: &Stage<'_, '_>) -> Vec<Unit> {
     let text = stage.reading.scene.text;
     let mut out = Vec::new();
     let mut s = 0;

@@ -10,6 +10,7 @@ use crate::resolve::EntityId;
 use crate::rules::{self, Info, Part, Template, Type, TypeSet, Var};
 
 use super::Stage;
+use super::stop::Stop;
 
 /// What a statement is about, or relates to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -106,17 +107,17 @@ impl Bindings {
     }
 
     /// Binds what is spoken of, if the rule asks for it and nothing bound it: the mention of its type nearest to `tokens`
-    /// in the sentence, one before them first; or else what the announcement is about. False if there is neither.
+    /// in the sentence, one before them first; or else what the announcement is about.
     pub fn bind_spoken_of(
         &mut self,
         stage: &Stage<'_, '_>,
         info: &Info,
         sentence: &Range<usize>,
         tokens: &Range<usize>,
-    ) -> bool {
-        let Some((var, types)) = info.of else { return true };
+    ) -> Result<(), Stop> {
+        let Some((var, types)) = info.of else { return Ok(()) };
         if self.get(var).is_some() {
-            return true;
+            return Ok(());
         }
         let mentions = &stage.reading.mentions;
         let named: Vec<MentionId> = mentions
@@ -130,11 +131,8 @@ impl Bindings {
             Some(mention) => Some(Bound::Mentions(vec![*mention])),
             None => spoken_of(stage, types).map(Bound::Entity),
         };
-        let found = bound.is_some();
-        if let Some(bound) = bound {
-            self.bind(var, bound);
-        }
-        found
+        self.bind(var, bound.ok_or(Stop::NothingSpokenOf)?);
+        Ok(())
     }
 
     /// The objects that a variable may stand for in the range of a relation.

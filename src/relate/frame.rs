@@ -6,7 +6,8 @@ use super::Stage;
 use super::clause::{Clause, clauses};
 use super::firing::{Bindings, Bound, Firing, firing};
 use super::group::{group, head_of_group};
-use crate::mention::{Found, Matcher, MentionId, allowed};
+use super::stop::Stop;
+use crate::mention::{Found, Matcher, MentionId, objection};
 use crate::rules::ast::Place;
 use crate::rules::{FrameRole, FrameRule, TypeSet};
 
@@ -55,22 +56,36 @@ pub fn fire(stage: &Stage<'_, '_>, matcher: &mut Matcher, firings: &mut Vec<Firi
         for rule in stage.rules.frames.iter().filter(|r| Matcher::may_match(&r.trigger, &words, types)) {
             for trigger in matcher.find_all(&rule.trigger, scene, mentions, sentence.tokens.clone()) {
                 let clauses = cut.get_or_insert_with(|| clauses(stage, &sentence.tokens));
-                let Some(clause) = clauses.iter().find(|c| c.contains(trigger.tokens.start)) else { continue };
-                let stretch = clause.stretch(trigger.tokens.start);
-                if scene.text.quotes.around(trigger.tokens.start).is_some_and(|q| q.inner.len() <= 12)
-                    || !allowed(matcher, scene, mentions, &rule.info, &sentence.tokens, &stretch, &trigger.tokens)
-                {
-                    continue;
-                }
-                let frame = Frame { stage, sentence: &sentence.tokens, clause, trigger: &trigger };
-                if let Some(mut bindings) = frame.bind(matcher, rule)
-                    && bindings.bind_spoken_of(stage, &rule.info, &sentence.tokens, &trigger.tokens)
-                {
-                    firings.extend(firing(stage, &rule.info, &bindings, s, &[]));
-                }
+                firings.extend(attempt(stage, matcher, rule, s, &trigger, clauses));
             }
         }
     }
+}
+
+/// What a trigger in sentence `s`, which has these clauses, makes a frame state, or what stops it.
+pub fn attempt(
+    stage: &Stage<'_, '_>,
+    matcher: &mut Matcher,
+    rule: &FrameRule,
+    s: usize,
+    trigger: &Found,
+    clauses: &[Clause],
+) -> Result<Firing, Stop> {
+    let (scene, mentions) = (&stage.reading.scene, &stage.reading.mentions);
+    let sentence = &scene.text.sentences[s].tokens;
+    let start = trigger.tokens.start;
+    // Between two clauses stand only the marks that divide them.
+    let clause = clauses.iter().find(|c| c.contains(start)).ok_or(Stop::NothingStated)?;
+    if scene.text.quotes.around(start).is_some_and(|q| q.inner.len() <= 12) {
+        return Err(Stop::Quoted);
+    }
+    let stretch = clause.stretch(start);
+    if let Some(unless) = objection(matcher, scene, mentions, &rule.info, sentence, &stretch, &trigger.tokens) {
+        return Err(Stop::Unless(unless));
+    }
+    let mut bindings = Frame { stage, sentence, clause, trigger }.bind(matcher, rule)?;
+    bindings.bind_spoken_of(stage, &rule.info, sentence, &trigger.tokens)?;
+    firing(stage, &rule.info, &bindings, s, &[]).ok_or(Stop::NothingStated)
 }
 
 struct Frame<'f, 'r, 'a> {
@@ -81,8 +96,8 @@ struct Frame<'f, 'r, 'a> {
 }
 
 impl Frame<'_, '_, '_> {
-    /// Binds the roles; None if one is missing that the rule needs.
-    fn bind(&self, matcher: &mut Matcher, rule: &FrameRule) -> Option<Bindings> {
+    /// Binds the roles, unless one is missing that the rule needs.
+    fn bind(&self, matcher: &mut Matcher, rule: &FrameRule) -> Result<Bindings, Stop> {
         let mut bindings = Bindings::default();
         bindings.bind_captures(self.stage, &rule.info, &self.trigger.captures);
         let mut passive = self.is_passive();
@@ -91,7 +106,7 @@ impl Frame<'_, '_, '_> {
             // "the book published in May": a participle behind its object.
             passive = self.may_be_reduced() && self.right(object.ty).is_none() && self.left(object.ty).is_some();
         }
-        for role in &rule.roles {
+        for (index, role) in rule.roles.iter().enumerate() {
             let found = self.role(matcher, role, passive);
             match found {
                 Some(mention) => {
@@ -100,10 +115,10 @@ impl Frame<'_, '_, '_> {
                     bindings.bind(role.var, Bound::Mentions(all));
                 }
                 None if role.optional => {}
-                None => return None,
+                None => return Err(Stop::Role(index)),
             }
         }
-        Some(bindings)
+        Ok(bindings)
     }
 
     fn role(&self, matcher: &mut Matcher, role: &FrameRole, passive: bool) -> Option<MentionId> {

@@ -4,7 +4,9 @@ use std::ops::Range;
 
 use super::Stage;
 use super::firing::{Bindings, Firing, firing};
-use crate::mention::{Matcher, allowed};
+use super::stop::Stop;
+use crate::mention::{Found, Matcher, objection};
+use crate::rules::ListRule;
 use crate::source::BlockKind;
 
 /// How many sentences below its head a list may run.
@@ -19,26 +21,41 @@ pub fn fire(stage: &Stage<'_, '_>, matcher: &mut Matcher, firings: &mut Vec<Firi
         let types = mentions.types_within(sentence.tokens.clone());
         for rule in stage.rules.lists.iter().filter(|r| Matcher::may_match(&r.head, &words, types)) {
             let Some(head) = matcher.find(&rule.head, scene, mentions, sentence.tokens.clone()) else { continue };
-            let all = &sentence.tokens;
-            if !allowed(matcher, scene, mentions, &rule.info, all, all, &head.tokens) {
-                continue;
-            }
-            for (at, region) in regions(stage, s, head.tokens.end) {
-                for item in matcher.find_all(&rule.item, scene, mentions, region) {
-                    let mut bindings = Bindings::default();
-                    bindings.bind_captures(stage, &rule.info, &item.captures);
-                    bindings.bind_captures(stage, &rule.info, &head.captures);
-                    if bindings.bind_spoken_of(stage, &rule.info, all, &head.tokens) {
-                        firings.extend(firing(stage, &rule.info, &bindings, at, &[s]));
-                    }
-                }
-            }
+            firings.extend(attempt(stage, matcher, rule, s, &head).into_iter().flatten());
         }
     }
 }
 
+/// What a head in sentence `s` makes a list state, one firing an item, or what stops it.
+pub fn attempt(
+    stage: &Stage<'_, '_>,
+    matcher: &mut Matcher,
+    rule: &ListRule,
+    s: usize,
+    head: &Found,
+) -> Result<Vec<Firing>, Stop> {
+    let (scene, mentions) = (&stage.reading.scene, &stage.reading.mentions);
+    let sentence = &scene.text.sentences[s].tokens;
+    if let Some(unless) = objection(matcher, scene, mentions, &rule.info, sentence, sentence, &head.tokens) {
+        return Err(Stop::Unless(unless));
+    }
+    let mut firings = Vec::new();
+    let mut stop = Stop::NoItem;
+    for (at, region) in regions(stage, s, head.tokens.end) {
+        for item in matcher.find_all(&rule.item, scene, mentions, region) {
+            let mut bindings = Bindings::default();
+            bindings.bind_captures(stage, &rule.info, &item.captures);
+            bindings.bind_captures(stage, &rule.info, &head.captures);
+            bindings.bind_spoken_of(stage, &rule.info, sentence, &head.tokens)?;
+            firings.extend(firing(stage, &rule.info, &bindings, at, &[s]));
+            stop = Stop::NothingStated;
+        }
+    }
+    if firings.is_empty() { Err(stop) } else { Ok(firings) }
+}
+
 /// Where the items of a head that ends at token `end` of sentence `s` may stand: the sentences with their stretches.
-fn regions(stage: &Stage<'_, '_>, s: usize, end: usize) -> Vec<(usize, Range<usize>)> {
+pub fn regions(stage: &Stage<'_, '_>, s: usize, end: usize) -> Vec<(usize, Range<usize>)> {
     let text = stage.reading.scene.text;
     let sentence = &text.sentences[s];
     let mut out = Vec::new();

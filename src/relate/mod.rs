@@ -11,8 +11,13 @@ mod frame;
 mod group;
 mod list;
 mod span;
+mod stop;
+mod trace;
 
+pub use derive::joined;
 pub use firing::{Firing, Node, Object, Statement};
+pub use stop::Stop;
+pub use trace::{Attempt, Tried, attempts};
 
 use crate::lexicon::{Kind, Lexicon};
 use crate::mention::{Matcher, Reading};

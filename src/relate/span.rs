@@ -3,7 +3,9 @@
 use super::Stage;
 use super::firing::{Bindings, Bound, Firing, firing};
 use super::group::group;
-use crate::mention::{Matcher, allowed};
+use super::stop::Stop;
+use crate::mention::{Found, Matcher, objection};
+use crate::rules::SpanRule;
 
 /// Runs the span rules over all sentences.
 pub fn fire(stage: &Stage<'_, '_>, matcher: &mut Matcher, firings: &mut Vec<Firing>) {
@@ -14,27 +16,38 @@ pub fn fire(stage: &Stage<'_, '_>, matcher: &mut Matcher, firings: &mut Vec<Firi
         for rule in &stage.rules.spans {
             for program in rule.matches.iter().filter(|p| Matcher::may_match(p, &words, types)) {
                 for found in matcher.find_all(program, scene, mentions, sentence.tokens.clone()) {
-                    let all = &sentence.tokens;
-                    if !allowed(matcher, scene, mentions, &rule.info, all, all, &found.tokens) {
-                        continue;
-                    }
-                    let mut bindings = Bindings::default();
-                    bindings.bind_captures(stage, &rule.info, &found.captures);
-                    // What is coordinated with the last mention of the sequence belongs to it as well.
-                    for (var, tokens) in &found.captures {
-                        let types = rule.info.vars[usize::from(var.0)];
-                        if tokens.end == found.tokens.end
-                            && let Some(last) = mentions.exactly(tokens, types)
-                        {
-                            let all = group(stage, &sentence.tokens, last, types);
-                            bindings.rebind(*var, Bound::Mentions(all));
-                        }
-                    }
-                    if bindings.bind_spoken_of(stage, &rule.info, all, &found.tokens) {
-                        firings.extend(firing(stage, &rule.info, &bindings, s, &[]));
-                    }
+                    firings.extend(attempt(stage, matcher, rule, s, &found));
                 }
             }
         }
     }
+}
+
+/// What the sequence `found` in sentence `s` makes a rule state, or what stops it.
+pub fn attempt(
+    stage: &Stage<'_, '_>,
+    matcher: &mut Matcher,
+    rule: &SpanRule,
+    s: usize,
+    found: &Found,
+) -> Result<Firing, Stop> {
+    let (scene, mentions) = (&stage.reading.scene, &stage.reading.mentions);
+    let sentence = &scene.text.sentences[s].tokens;
+    if let Some(unless) = objection(matcher, scene, mentions, &rule.info, sentence, sentence, &found.tokens) {
+        return Err(Stop::Unless(unless));
+    }
+    let mut bindings = Bindings::default();
+    bindings.bind_captures(stage, &rule.info, &found.captures);
+    // What is coordinated with the last mention of the sequence belongs to it as well.
+    for (var, tokens) in &found.captures {
+        let types = rule.info.vars[usize::from(var.0)];
+        if tokens.end == found.tokens.end
+            && let Some(last) = mentions.exactly(tokens, types)
+        {
+            let all = group(stage, sentence, last, types);
+            bindings.rebind(*var, Bound::Mentions(all));
+        }
+    }
+    bindings.bind_spoken_of(stage, &rule.info, sentence, &found.tokens)?;
+    firing(stage, &rule.info, &bindings, s, &[]).ok_or(Stop::NothingStated)
 }

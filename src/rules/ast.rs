@@ -68,6 +68,13 @@ pub enum Place {
     Mark,
 }
 
+impl Place {
+    /// The word with which a role of this place begins.
+    pub fn keyword(self) -> &'static str {
+        ["subject", "agent", "object", "mark"][self as usize]
+    }
+}
+
 /// A role of a frame.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Role {
@@ -158,6 +165,17 @@ pub enum Context {
     Sentence,
 }
 
+/// A context in which a rule does not fire.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Unless {
+    /// Where it is looked for.
+    pub context: Context,
+    /// What is looked for.
+    pub pattern: Pattern,
+    /// Where the pattern stands.
+    pub span: Span,
+}
+
 /// What an example says of a rule.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Example {
@@ -184,7 +202,7 @@ pub struct Rule {
     /// The variable that stands for what is spoken of (in fields: for what is announced), and its type.
     pub of: Option<(Name, Name)>,
     /// Contexts in which it does not fire.
-    pub unless: Vec<(Context, Pattern)>,
+    pub unless: Vec<Unless>,
     /// What it states.
     pub then: Vec<Triple>,
     /// How sure it is, in thousandths.

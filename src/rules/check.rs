@@ -10,8 +10,8 @@ use super::compile::{Compiler, Vars};
 use super::diagnostic::{Code, Diagnostic, Span, nearest};
 use super::program::Program;
 use super::ruleset::{
-    DeriveRule, FieldRule, FrameRole, FrameRule, Info, ListRule, MentionRule, Object, Part, RuleSet, SpanRule,
-    Template, Var,
+    self, DeriveRule, FieldRule, FrameRole, FrameRule, Info, ListRule, MentionRule, Object, Part, RuleSet, SpanRule,
+    Template, Unless, Var,
 };
 use super::types::{Type, TypeSet, ValueType};
 use crate::fact::{Confidence, RuleRef};
@@ -171,14 +171,23 @@ impl Checker<'_> {
             self.problem(Code::TooLarge, &rule.span, message, None);
         }
         let mut none = Vars::default();
-        let unless = rule.unless.iter().map(|(c, p)| (*c, self.compiler.program(p, &mut none, &rule.span))).collect();
+        let unless = rule.unless.iter().map(|u| self.unless(u, &mut none, source)).collect();
         let then = self.templates(&rule.then, &vars);
         let text = source.text.get(rule.span.clone()).unwrap_or_default();
         let version = Sha256::digest(text.trim_end().as_bytes()).iter().take(4).map(|b| format!("{b:02x}")).collect();
         Info {
+            kind: match rule.kind {
+                Kind::Mention { .. } => ruleset::Kind::Mention,
+                Kind::Span => ruleset::Kind::Span,
+                Kind::Frame { .. } => ruleset::Kind::Frame,
+                Kind::List { .. } => ruleset::Kind::List,
+                Kind::Field { .. } => ruleset::Kind::Field,
+                Kind::Derive { .. } => ruleset::Kind::Derive,
+            },
             rule: RuleRef { name: rule.name.text.clone(), version },
             doc: rule.doc.clone(),
             file: source.name.to_owned(),
+            line: source.text[..rule.name.span.start].matches('\n').count() + 1,
             confidence: Confidence::from_thousandths(rule.confidence),
             of,
             unless,
@@ -187,6 +196,17 @@ impl Checker<'_> {
             var_names: vars.names,
             examples: rule.examples.clone(),
         }
+    }
+
+    fn unless(&mut self, unless: &ast::Unless, vars: &mut Vars, source: &Source<'_>) -> Unless {
+        // What is looked for before a match ends where the match begins.
+        let pattern = match unless.context {
+            ast::Context::Before => &ast::Pattern::Sequence(vec![unless.pattern.clone(), ast::Pattern::End]),
+            _ => &unless.pattern,
+        };
+        let program = self.compiler.program(pattern, vars, &unless.span);
+        let words = source.text.get(unless.span.clone()).unwrap_or_default().to_owned();
+        Unless { context: unless.context, program, words }
     }
 
     fn var(&mut self, name: &Name, vars: &Vars) -> Var {

@@ -11,20 +11,24 @@ use super::types::{TypeSet, ValueType};
 use crate::ontology::Ontology;
 use crate::text::{Shape, fold};
 
-/// Properties of tokens that rules may ask for.
-const PROPERTIES: &[&str] = &[
-    "capitalised",
-    "upper",
-    "number",
-    "word",
-    "punctuation",
-    "mixed",
-    "year",
-    "given-name",
-    "proper",
-    "quoted",
-    "line-start",
-    "spaced",
+/// Properties of tokens that their form shows.
+pub(super) const SHAPES: &[(&str, Shape)] = &[
+    ("capitalised", Shape::CAPITALISED),
+    ("upper", Shape::UPPER),
+    ("number", Shape::NUMBER),
+    ("word", Shape::WORD),
+    ("punctuation", Shape::PUNCTUATION),
+    ("mixed", Shape::MIXED),
+    ("line-start", Shape::LINE_START),
+    ("spaced", Shape::SPACED),
+];
+
+/// Other properties of tokens that rules may ask for.
+const PROPERTIES: &[(&str, Check)] = &[
+    ("year", Check::Year),
+    ("given-name", Check::GivenName),
+    ("proper", Check::ProperWord),
+    ("quoted", Check::Quoted),
 ];
 
 /// How many steps the pattern of a rule may take to compile: each makes at most one instruction, and matching takes
@@ -286,26 +290,20 @@ impl<'a> Compiler<'a> {
     }
 
     fn property(&mut self, name: &Name) -> Check {
-        match name.text.as_str() {
-            "capitalised" => Check::Shape(Shape::CAPITALISED),
-            "upper" => Check::Shape(Shape::UPPER),
-            "number" => Check::Shape(Shape::NUMBER),
-            "word" => Check::Shape(Shape::WORD),
-            "punctuation" => Check::Shape(Shape::PUNCTUATION),
-            "mixed" => Check::Shape(Shape::MIXED),
-            "line-start" => Check::Shape(Shape::LINE_START),
-            "spaced" => Check::Shape(Shape::SPACED),
-            "year" => Check::Year,
-            "given-name" => Check::GivenName,
-            "proper" => Check::ProperWord,
-            "quoted" => Check::Quoted,
-            other => {
-                let hint = nearest(other, PROPERTIES.iter().copied())
-                    .map_or_else(|| format!("one of: {}", PROPERTIES.join(", ")), |n| format!("did you mean is={n}?"));
-                self.problem(Code::UnknownProperty, name.span.clone(), format!("no token is '{other}'"), Some(hint));
-                Check::Any
-            }
+        let wanted = name.text.as_str();
+        if let Some((_, shape)) = SHAPES.iter().find(|(name, _)| *name == wanted) {
+            return Check::Shape(*shape);
         }
+        if let Some((_, check)) = PROPERTIES.iter().find(|(name, _)| *name == wanted) {
+            return check.clone();
+        }
+        let known = || SHAPES.iter().map(|(name, _)| *name).chain(PROPERTIES.iter().map(|(name, _)| *name));
+        let hint = nearest(wanted, known()).map_or_else(
+            || format!("one of: {}", known().collect::<Vec<_>>().join(", ")),
+            |name| format!("did you mean is={name}?"),
+        );
+        self.problem(Code::UnknownProperty, name.span.clone(), format!("no token is '{wanted}'"), Some(hint));
+        Check::Any
     }
 }
 

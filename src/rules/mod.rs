@@ -16,15 +16,17 @@ mod parser;
 mod pattern;
 mod program;
 mod ruleset;
+mod show;
 mod types;
 
 pub use ast::Example;
 pub use diagnostic::{Code, Diagnostic, Span};
 pub use program::{Check, Inst, Needs, Program, Symbol, Symbols};
 pub use ruleset::{
-    DeriveRule, FieldRule, FrameRole, FrameRule, Info, ListRule, MentionRule, Object, Part, RuleSet, SpanRule,
-    Template, Var,
+    DeriveRule, FieldRule, FrameRole, FrameRule, Info, Kind, ListRule, MentionRule, Object, Part, Rule, RuleSet,
+    SpanRule, Template, Unless, Var,
 };
+pub use show::describe_types;
 pub use types::{Type, TypeSet, ValueType};
 
 use crate::ontology::Ontology;

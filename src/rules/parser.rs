@@ -1,6 +1,6 @@
 //! Rule files read as [`ast::File`]. A mistake ends the rule it stands in, not the file: all of them are reported.
 
-use super::ast::{Context, Example, File, Kind, Name, Place, Role, Rule, Term, Triple};
+use super::ast::{Context, Example, File, Kind, Name, Place, Role, Rule, Term, Triple, Unless};
 use super::diagnostic::{Code, Diagnostic, Span};
 use super::lexer::{Lexeme, lex};
 use super::pattern::parse_pattern;
@@ -41,6 +41,11 @@ impl<'a> Cursor<'a> {
             Some((_, span)) => span.clone(),
             None => self.lexemes.last().map_or(0..0, |(_, span)| span.end..span.end),
         }
+    }
+
+    /// Where the lexeme before this one ends.
+    fn end(&self) -> usize {
+        self.at.checked_sub(1).and_then(|at| self.lexemes.get(at)).map_or(0, |(_, span)| span.end)
     }
 
     pub fn mark(&mut self, mark: &str) -> bool {
@@ -163,7 +168,7 @@ struct Parts {
     value: Option<super::ast::Pattern>,
     of: Option<(Name, Name)>,
     when: Vec<Triple>,
-    unless: Vec<(Context, super::ast::Pattern)>,
+    unless: Vec<Unless>,
     then: Vec<Triple>,
     confidence: Option<u16>,
     stage: Option<u8>,
@@ -217,7 +222,9 @@ fn line(c: &mut Cursor<'_>, parts: &mut Parts) -> Result<(), Diagnostic> {
                 () if c.keyword("sentence") => Context::Sentence,
                 () => Context::Clause,
             };
-            parts.unless.push((context, parse_pattern(c)?));
+            let start = c.span().start;
+            let pattern = parse_pattern(c)?;
+            parts.unless.push(Unless { context, pattern, span: start..c.end() });
         }
         "confidence" => parts.confidence = Some(number(c, 1000)?),
         "stage" => parts.stage = Some(number(c, 9)? as u8),

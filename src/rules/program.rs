@@ -21,6 +21,7 @@ impl Symbol {
 #[derive(Clone, Debug, Default)]
 pub struct Symbols {
     words: FxHashMap<String, Symbol>,
+    names: Vec<String>,
     participles: Vec<bool>,
 }
 
@@ -35,6 +36,7 @@ impl Symbols {
         }
         let symbol = Symbol(self.participles.len() as u32);
         self.words.insert(word.to_owned(), symbol);
+        self.names.push(word.to_owned());
         self.participles.push(super::inflect::may_be_participle(word));
         symbol
     }
@@ -42,6 +44,11 @@ impl Symbols {
     /// The symbol of a folded word.
     pub fn get(&self, word: &str) -> Symbol {
         self.words.get(word).copied().unwrap_or(Symbol::OTHER)
+    }
+
+    /// The folded word of a symbol; empty for [`Symbol::OTHER`].
+    pub fn word(&self, symbol: Symbol) -> &str {
+        (symbol.0 as usize).checked_sub(1).and_then(|at| self.names.get(at)).map_or("", String::as_str)
     }
 
     /// Whether the word may be a past participle.

@@ -50,21 +50,67 @@ pub struct Template {
     pub object: Object,
 }
 
+/// The kinds of rules.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Kind {
+    /// Finds mentions.
+    Mention,
+    /// A fixed sequence.
+    Span,
+    /// A trigger and its roles.
+    Frame,
+    /// A head and its items.
+    List,
+    /// A label and its value.
+    Field,
+    /// Facts from facts.
+    Derive,
+}
+
+impl Kind {
+    /// The keyword with which a rule of this kind begins.
+    pub fn keyword(self) -> &'static str {
+        ["mention", "span", "frame", "list", "field", "derive"][self as usize]
+    }
+}
+
+/// A context in which a rule does not fire.
+#[derive(Clone, Debug)]
+pub struct Unless {
+    /// Where it is looked for.
+    pub context: Context,
+    /// What is looked for; [`Context::Before`] has the end of the stretch as its last instruction.
+    pub program: Program,
+    /// The pattern as it is written.
+    pub words: String,
+}
+
+impl Unless {
+    /// The word behind `unless`, with a blank; empty for the clause.
+    pub fn keyword(&self) -> &'static str {
+        ["before ", "after ", "", "sentence "][self.context as usize]
+    }
+}
+
 /// What all rules have.
 #[derive(Clone, Debug)]
 pub struct Info {
+    /// What kind of rule it is.
+    pub kind: Kind,
     /// Name and version.
     pub rule: RuleRef,
     /// What it says about itself.
     pub doc: String,
-    /// The file it stands in, relative to the profile.
+    /// The file it stands in, as [`Profile::place`](crate::profile::Profile::place) calls it.
     pub file: String,
+    /// The line of its name, from 1.
+    pub line: usize,
     /// How sure it is.
     pub confidence: Confidence,
     /// The variable that stands for what is spoken of, and its type.
     pub of: Option<(Var, TypeSet)>,
     /// Contexts in which it does not fire.
-    pub unless: Vec<(Context, Program)>,
+    pub unless: Vec<Unless>,
     /// What it states.
     pub then: Vec<Template>,
     /// The types that its variables must have; empty for captured words.
@@ -177,16 +223,56 @@ pub struct RuleSet {
     pub derivations: Vec<DeriveRule>,
 }
 
+/// A rule of any kind.
+#[derive(Clone, Copy, Debug)]
+pub enum Rule<'a> {
+    /// With its index in [`RuleSet::mentions`].
+    Mention(usize, &'a MentionRule),
+    /// A fixed sequence.
+    Span(&'a SpanRule),
+    /// A trigger and its roles.
+    Frame(&'a FrameRule),
+    /// A head and its items.
+    List(&'a ListRule),
+    /// A label and its value.
+    Field(&'a FieldRule),
+    /// Facts from facts.
+    Derive(&'a DeriveRule),
+}
+
+impl<'a> Rule<'a> {
+    /// What all rules have.
+    pub fn info(self) -> &'a Info {
+        match self {
+            Rule::Mention(_, rule) => &rule.info,
+            Rule::Span(rule) => &rule.info,
+            Rule::Frame(rule) => &rule.info,
+            Rule::List(rule) => &rule.info,
+            Rule::Field(rule) => &rule.info,
+            Rule::Derive(rule) => &rule.info,
+        }
+    }
+}
+
 impl RuleSet {
+    /// All rules: those of mentions first, then spans, frames, lists, fields and derivations.
+    pub fn rules(&self) -> impl Iterator<Item = Rule<'_>> {
+        let mentions = self.mentions.iter().enumerate().map(|(index, rule)| Rule::Mention(index, rule));
+        mentions
+            .chain(self.spans.iter().map(Rule::Span))
+            .chain(self.frames.iter().map(Rule::Frame))
+            .chain(self.lists.iter().map(Rule::List))
+            .chain(self.fields.iter().map(Rule::Field))
+            .chain(self.derivations.iter().map(Rule::Derive))
+    }
+
+    /// The rule of this name.
+    pub fn rule(&self, name: &str) -> Option<Rule<'_>> {
+        self.rules().find(|rule| rule.info().rule.name == name)
+    }
+
     /// What all rules have, of all rules, in a fixed order.
     pub fn infos(&self) -> impl Iterator<Item = &Info> {
-        self.mentions
-            .iter()
-            .map(|r| &r.info)
-            .chain(self.spans.iter().map(|r| &r.info))
-            .chain(self.frames.iter().map(|r| &r.info))
-            .chain(self.lists.iter().map(|r| &r.info))
-            .chain(self.fields.iter().map(|r| &r.info))
-            .chain(self.derivations.iter().map(|r| &r.info))
+        self.rules().map(Rule::info)
     }
 }

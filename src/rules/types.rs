@@ -69,6 +69,13 @@ impl TypeSet {
         TypeSet { classes: ClassSet::EMPTY, values: 1 << value as u8 }
     }
 
+    /// The set of this type alone.
+    pub fn of(ty: Type) -> TypeSet {
+        let mut types = TypeSet::EMPTY;
+        types.insert(ty);
+        types
+    }
+
     /// The set of these classes.
     pub fn of_classes(classes: ClassSet) -> TypeSet {
         TypeSet { classes, values: 0 }

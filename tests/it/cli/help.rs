@@ -2,12 +2,14 @@
 
 use super::urbi;
 
-const COMMANDS: [&str; 7] = ["build", "eval", "extract", "query", "explain", "export", "completions"];
+const COMMANDS: [&str; 9] = ["build", "eval", "extract", "query", "explain", "export", "rules", "check", "completions"];
 
 #[test]
 fn every_command_shows_examples() {
     let folder = tempfile::tempdir().expect("a folder");
-    for arguments in COMMANDS.map(|command| vec![command, "--help"]).into_iter().chain([vec!["--help"], vec!["-h"]]) {
+    let rules = ["check", "list", "trace"].map(|command| vec!["rules", command, "--help"]);
+    let all = COMMANDS.map(|command| vec![command, "--help"]).into_iter().chain(rules);
+    for arguments in all.chain([vec!["--help"], vec!["-h"]]) {
         let run = urbi(folder.path(), &arguments);
         assert_eq!(run.err, "");
         let help = run.done();
@@ -33,7 +35,7 @@ fn completions_for_every_shell() {
 #[test]
 fn wrong_use_ends_with_2_and_says_what_is_right() {
     let folder = tempfile::tempdir().expect("a folder");
-    let cases: [(&[&str], &str); 16] = [
+    let cases: [(&[&str], &str); 18] = [
         (&[], "Usage"),
         (&["biuld", "x"], "build"),
         (&["build"], "PATH"),
@@ -50,6 +52,8 @@ fn wrong_use_ends_with_2_and_says_what_is_right() {
         (&["export", "--format", "turtle", "--limit", "3"], "dot"),
         (&["export", "--format", "turtle"], "urbi build"),
         (&["explain", "x"], "urbi build"),
+        (&["rules"], "trace"),
+        (&["rules", "trace", "helt-in", "-"], "held-in"),
     ];
     for (arguments, hint) in cases {
         let run = urbi(folder.path(), arguments);

@@ -7,6 +7,7 @@ mod help;
 mod pipes;
 mod query;
 mod readme;
+mod rules;
 
 use std::fs;
 use std::path::{Path, PathBuf};

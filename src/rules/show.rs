@@ -1,0 +1,72 @@
+//! What a pattern asks for, in words: for those who look why a rule did not match.
+
+use super::program::{Check, Inst, Needs, Symbol};
+use super::ruleset::RuleSet;
+use super::types::{TypeSet, ValueType};
+use crate::ontology::Ontology;
+use crate::text::Shape;
+
+/// How many words of a list are named.
+const WORDS: usize = 6;
+
+impl RuleSet {
+    /// What an instruction asks for: `"launch" or "launched"`, `@City`, `is=year`. Empty if it asks for nothing.
+    pub fn describe(&self, inst: &Inst, ontology: &Ontology) -> String {
+        match inst {
+            Inst::Token(check) => self.describe_check(check),
+            Inst::Mention(types) => describe_types(*types, ontology),
+            Inst::Start => "the beginning (<)".to_owned(),
+            Inst::End => "the end (>)".to_owned(),
+            Inst::Split(..) | Inst::Jump(_) | Inst::Save(_) | Inst::Match => String::new(),
+        }
+    }
+
+    /// What a text must hold for a pattern to match in it.
+    pub fn describe_needs(&self, needs: &Needs, ontology: &Ontology) -> String {
+        match needs {
+            Needs::Anything => String::new(),
+            Needs::Word(words) => self.describe_words(words),
+            Needs::Mention(types) => describe_types(*types, ontology),
+        }
+    }
+
+    fn describe_check(&self, check: &Check) -> String {
+        match check {
+            Check::Any => "any word".to_owned(),
+            Check::Word(words) => self.describe_words(words),
+            Check::Shape(shape) => format!("is={}", property(*shape)),
+            Check::Year => "is=year".to_owned(),
+            Check::GivenName => "is=given-name".to_owned(),
+            Check::ProperWord => "is=proper".to_owned(),
+            Check::Quoted => "is=quoted".to_owned(),
+            Check::Not(inner) => format!("not {}", self.describe_check(inner)),
+            Check::All(all) => all.iter().map(|c| self.describe_check(c)).collect::<Vec<_>>().join(" and "),
+        }
+    }
+
+    fn describe_words(&self, words: &[Symbol]) -> String {
+        let mut named: Vec<&str> = words.iter().map(|w| self.symbols.word(*w)).collect();
+        named.sort_unstable();
+        let more = named.len().saturating_sub(WORDS);
+        named.truncate(WORDS);
+        let named = named.iter().map(|w| format!("\"{w}\"")).collect::<Vec<_>>().join(" or ");
+        if more == 0 { named } else { format!("{named} or {more} more words") }
+    }
+}
+
+/// The types of a set as rules write them, without those that others hold: `@Event or @Date`.
+pub fn describe_types(types: TypeSet, ontology: &Ontology) -> String {
+    let classes = types.classes().iter().filter(|class| {
+        let above = ontology[*class].ancestors.intersection(types.classes());
+        above == crate::ontology::ClassSet::from(*class)
+    });
+    let mut names: Vec<String> = classes.map(|class| format!("@{}", ontology[class].name)).collect();
+    let value = |(value, _): &&(ValueType, &str)| types.contains(super::types::Type::Value(*value));
+    names.extend(ValueType::ALL.iter().filter(value).map(|(_, name)| format!("@{name}")));
+    names.join(" or ")
+}
+
+/// The name by which rules ask for a shape.
+fn property(shape: Shape) -> &'static str {
+    super::compile::SHAPES.iter().find(|(_, s)| *s == shape).map_or("word", |(name, _)| name)
+}
