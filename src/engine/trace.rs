@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::Engine;
-use crate::mention::{self, Finder, Matcher, Mentions, Reach, Reading, objection, reach};
+use crate::mention::{self, Finder, Matcher, Mentions, Reach, Reading, below, objection, reach};
 use crate::relate::{self, Node, Object, Statement, Stop, Tried};
 use crate::resolve::{self, Entities};
 use crate::rules::ast::Context;
@@ -129,12 +129,12 @@ impl Tracer<'_, '_> {
         let before = mention::find_before(self.text, &engine.rules, &engine.lexicon, &engine.ontology, rule.stage);
         let mut matcher = Matcher::default();
         let mut out = Vec::new();
-        for (s, sentence) in self.text.sentences.iter().enumerate() {
-            let tokens = &sentence.tokens;
+        for (s, stretch) in self.stretches(&mut matcher, &before, rule, &mut out) {
+            let tokens = &self.text.sentences[s].tokens;
             for (number, program) in rule.matches.iter().enumerate() {
-                let found = matcher.find_all(program, &before.scene, &before.mentions, tokens.clone());
+                let found = matcher.find_all(program, &before.scene, &before.mentions, stretch.clone());
                 if found.is_empty()
-                    && let Some(reach) = reach(program, &before.scene, &before.mentions, tokens)
+                    && let Some(reach) = reach(program, &before.scene, &before.mentions, &stretch)
                 {
                     out.push(self.short(s, "match", number, &reach));
                 }
@@ -152,6 +152,27 @@ impl Tracer<'_, '_> {
             }
         }
         out
+    }
+
+    /// Where a mention rule looks: everywhere, or behind and below what its head finds.
+    fn stretches(
+        &self,
+        matcher: &mut Matcher,
+        before: &Reading<'_>,
+        rule: &MentionRule,
+        out: &mut Vec<Step>,
+    ) -> Vec<(usize, Range<usize>)> {
+        let sentences = self.text.sentences.iter().map(|s| s.tokens.clone()).enumerate();
+        let Some(head) = &rule.head else { return sentences.collect() };
+        let (scene, mentions) = (&before.scene, &before.mentions);
+        let mut stretches = Vec::new();
+        for (s, tokens) in sentences {
+            match matcher.find(head, scene, mentions, tokens.clone()) {
+                Some(found) => stretches.extend(below(self.text, s, found.tokens.end)),
+                None => out.extend(reach(head, scene, mentions, &tokens).map(|r| self.short(s, "head", 0, &r))),
+            }
+        }
+        stretches
     }
 
     /// Whether the words that mention rule `index` would name are its own in the end.
@@ -247,6 +268,7 @@ impl Tracer<'_, '_> {
     fn program(&self, part: &str, number: usize) -> Option<&Program> {
         match (self.rule, part) {
             (Rule::Frame(rule), _) => Some(&rule.trigger),
+            (Rule::Mention(_, rule), "head") => rule.head.as_ref(),
             (Rule::List(rule), "head") => Some(&rule.head),
             (Rule::List(rule), _) => Some(&rule.item),
             (Rule::Field(rule), "label") => Some(&rule.label),

@@ -1,13 +1,15 @@
 //! Applies the mention rules.
 
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::below::below;
 use super::matcher::{Found, Matcher, Scene};
 use super::table::{Finder, Mention, MentionId, Mentions};
 use crate::ontology::{Ontology, Range as ObjectRange};
 use crate::rules::ast::Context;
-use crate::rules::{Info, MentionRule, Object, RuleSet, Symbol, Type, TypeSet, Var};
+use crate::rules::{Info, MentionRule, Object, Program, RuleSet, Symbol, Type, Var};
 use crate::text::Shape;
 
 /// The capture that is another name of what a mention rule finds.
@@ -16,6 +18,10 @@ pub const ALIAS: &str = "alias";
 /// The most tokens that an `unless before` looks back.
 const REACH: usize = 8;
 
+/// A rule that is less sure leaves names of several words to the lexicon, if it knows them as places: "Chiang Mai" is no
+/// person, though some people are called Chiang.
+const SURE: u16 = 900;
+
 /// A match of a mention rule that may become a mention.
 struct Candidate {
     rule: usize,
@@ -23,38 +29,42 @@ struct Candidate {
     name: Range<usize>,
 }
 
+impl Candidate {
+    /// What the mention covers. Words beside the name are context ("the theme of the conference, 'X'"), but for what
+    /// stands behind it with a capture of its own: "European Mathematical Society (EMS)".
+    fn extent(&self) -> Range<usize> {
+        let more = self.found.captures.iter().any(|(_, captured)| captured.start >= self.name.end);
+        self.name.start..if more { self.found.tokens.end } else { self.name.end }
+    }
+}
+
 /// Runs all stages.
 pub fn apply(scene: &Scene<'_>, rules: &RuleSet, ontology: &Ontology, mentions: &mut Mentions) {
-    stages(scene, rules, mentions, u8::MAX);
+    stages(scene, rules, ontology, mentions, u8::MAX);
     aliases(scene, rules, mentions);
     parts(rules, ontology, mentions);
 }
 
 /// Runs the stages below `end`.
-pub fn stages(scene: &Scene<'_>, rules: &RuleSet, mentions: &mut Mentions, end: u8) {
+pub fn stages(scene: &Scene<'_>, rules: &RuleSet, ontology: &Ontology, mentions: &mut Mentions, end: u8) {
     let words: Vec<Vec<Symbol>> = scene.text.sentences.iter().map(|s| scene.words(s.tokens.clone())).collect();
     let mut matcher = Matcher::default();
     let mut from = 0;
     while from < rules.mentions.len() && rules.mentions[from].stage < end {
         let stage = rules.mentions[from].stage;
         let to = from + rules.mentions[from..].iter().take_while(|r| r.stage == stage).count();
-        for (sentence, words) in scene.text.sentences.iter().zip(&words) {
+        let mut under_heads = under_heads(&mut matcher, scene, rules, from..to, &words, mentions);
+        for (s, (sentence, words)) in scene.text.sentences.iter().zip(&words).enumerate() {
             let types = mentions.types_within(sentence.tokens.clone());
-            let mut candidates = Vec::new();
-            for (at, rule) in rules.mentions[from..to].iter().enumerate() {
-                collect(
-                    &mut matcher,
-                    scene,
-                    mentions,
-                    &sentence.tokens,
-                    words,
-                    types,
-                    rule,
-                    from + at,
-                    &mut candidates,
-                );
+            let mut candidates = under_heads.remove(&s).unwrap_or_default();
+            for index in (from..to).filter(|i| rules.mentions[*i].head.is_none()) {
+                let rule = &rules.mentions[index];
+                for program in rule.matches.iter().filter(|p| Matcher::may_match(p, words, types)) {
+                    let tokens = &sentence.tokens;
+                    collect(&mut matcher, scene, mentions, tokens, tokens, (index, rule), program, &mut candidates);
+                }
             }
-            accept(candidates, rules, mentions);
+            accept(candidates, rules, ontology, mentions);
         }
         from = to;
     }
@@ -101,31 +111,56 @@ fn aliases(scene: &Scene<'_>, rules: &RuleSet, mentions: &mut Mentions) {
     }
 }
 
+/// What the rules that have a head find behind or below it, by sentence.
+fn under_heads(
+    matcher: &mut Matcher,
+    scene: &Scene<'_>,
+    rules: &RuleSet,
+    indices: Range<usize>,
+    words: &[Vec<Symbol>],
+    mentions: &Mentions,
+) -> BTreeMap<usize, Vec<Candidate>> {
+    let sentences = &scene.text.sentences;
+    let mut out: BTreeMap<usize, Vec<Candidate>> = BTreeMap::new();
+    for index in indices {
+        let rule = &rules.mentions[index];
+        let Some(head) = &rule.head else { continue };
+        for (s, sentence) in sentences.iter().enumerate() {
+            if !Matcher::may_match(head, &words[s], mentions.types_within(sentence.tokens.clone())) {
+                continue;
+            }
+            let Some(found) = matcher.find(head, scene, mentions, sentence.tokens.clone()) else { continue };
+            for (at, region) in below(scene.text, s, found.tokens.end) {
+                let (whole, out) = (&sentences[at].tokens, out.entry(at).or_default());
+                for program in &rule.matches {
+                    collect(matcher, scene, mentions, whole, &region, (index, rule), program, out);
+                }
+            }
+        }
+    }
+    out
+}
+
+/// The matches of one pattern of a rule in a stretch of a sentence.
 #[expect(clippy::too_many_arguments, reason = "what a rule is matched against")]
 fn collect(
     matcher: &mut Matcher,
     scene: &Scene<'_>,
     mentions: &Mentions,
     sentence: &Range<usize>,
-    words: &[Symbol],
-    types: TypeSet,
-    rule: &MentionRule,
-    index: usize,
+    stretch: &Range<usize>,
+    (index, rule): (usize, &MentionRule),
+    program: &Program,
     out: &mut Vec<Candidate>,
 ) {
-    for program in &rule.matches {
-        if !Matcher::may_match(program, words, types) {
+    for found in matcher.find_all(program, scene, mentions, stretch.clone()) {
+        if !allowed(matcher, scene, mentions, &rule.info, sentence, sentence, &found.tokens) {
             continue;
         }
-        for found in matcher.find_all(program, scene, mentions, sentence.clone()) {
-            if !allowed(matcher, scene, mentions, &rule.info, sentence, sentence, &found.tokens) {
-                continue;
-            }
-            let captured = found.captures.iter().find(|(v, _)| *v == rule.name).map(|(_, r)| r.clone());
-            let name = captured.unwrap_or_else(|| found.tokens.clone());
-            if !name.is_empty() {
-                out.push(Candidate { rule: index, found, name });
-            }
+        let captured = found.captures.iter().find(|(v, _)| *v == rule.name).map(|(_, r)| r.clone());
+        let name = captured.unwrap_or_else(|| found.tokens.clone());
+        if !name.is_empty() {
+            out.push(Candidate { rule: index, found, name });
         }
     }
 }
@@ -165,15 +200,27 @@ pub fn objection(
 }
 
 /// Longest first; what overlaps an accepted one is dropped, what an accepted one contains becomes part of it.
-fn accept(mut candidates: Vec<Candidate>, rules: &RuleSet, mentions: &mut Mentions) {
+fn accept(mut candidates: Vec<Candidate>, rules: &RuleSet, ontology: &Ontology, mentions: &mut Mentions) {
+    let places = ["City", "Country"].map(|name| ontology.class(name).map(Type::Class));
+
     candidates.sort_by_key(|c| {
         (Reverse(c.found.tokens.len()), Reverse(rules.mentions[c.rule].info.confidence), c.rule, c.found.tokens.start)
     });
     let mut taken: Vec<Range<usize>> = Vec::new();
     for candidate in candidates {
-        // Words before the name are context ("the theme of the conference, 'X'"); brackets behind it belong to it.
-        let tokens = candidate.name.start..candidate.found.tokens.end;
+        let tokens = candidate.extent();
         if taken.iter().any(|t| t.start < tokens.end && tokens.start < t.end) || !free(mentions, &tokens) {
+            continue;
+        }
+        let known_place = |m: &Mention| {
+            m.tokens == candidate.name
+                && m.tokens.len() > 1
+                && places.contains(&Some(m.ty))
+                && matches!(m.finder, Finder::Lexicon(_))
+        };
+        if rules.mentions[candidate.rule].info.confidence.thousandths() < SURE
+            && mentions.starting_at(candidate.name.start).any(|(_, m)| known_place(m))
+        {
             continue;
         }
         for id in mentions.within(tokens.clone()) {

@@ -7,6 +7,7 @@
 
 mod anchor;
 mod apply;
+mod below;
 mod date;
 mod forms;
 mod matcher;
@@ -18,6 +19,7 @@ mod value;
 
 pub use anchor::Anchor;
 pub use apply::{ALIAS, allowed, objection};
+pub use below::below;
 pub use date::Tense;
 pub use matcher::{Found, Matcher, Scene, year};
 pub use table::{Finder, Mention, MentionId, Mentions};
@@ -55,7 +57,7 @@ pub fn find_before<'a>(
     stage: u8,
 ) -> Reading<'a> {
     let mut reading = given(text, rules, lexicon, ontology);
-    apply::stages(&reading.scene, rules, &mut reading.mentions, stage);
+    apply::stages(&reading.scene, rules, ontology, &mut reading.mentions, stage);
     reading
 }
 

@@ -28,11 +28,11 @@ impl Clause {
 }
 
 /// Words that open a relative clause.
-const RELATIVE: &[&str] = &["which", "who", "where", "whose", "whom"];
+pub const RELATIVE: &[&str] = &["which", "who", "where", "whose", "whom"];
 /// Words that begin another clause behind a comma.
 const DIVIDING: &[&str] = &["while", "whereas", "but", "although", "though", "because", "so", "yet"];
 /// Finite verbs that go on with a clause behind one that was inserted.
-const FINITE: &[&str] = &[
+pub const FINITE: &[&str] = &[
     "is", "are", "was", "were", "will", "has", "have", "had", "would", "may", "can", "must", "shall", "took", "takes",
     "brought", "opened", "held", "met", "gave", "won", "adopted", "hosted", "drew", "came", "went", "closed", "ended",
     "began",

@@ -3,13 +3,13 @@
 use std::ops::Range;
 
 use super::Stage;
-use super::clause::{Clause, clauses};
+use super::clause::{Clause, FINITE, RELATIVE, clauses};
 use super::firing::{Bindings, Bound, Firing, firing};
 use super::group::{group, head_of_group};
 use super::stop::Stop;
 use crate::mention::{Found, Matcher, MentionId, objection};
 use crate::rules::ast::Place;
-use crate::rules::{FrameRole, FrameRule, TypeSet};
+use crate::rules::{FrameRole, FrameRule, Type, TypeSet};
 
 /// Forms of "be" and "get" that make a participle passive.
 const BE: &[&str] = &["be", "been", "being", "is", "are", "was", "were", "get", "got", "am"];
@@ -124,7 +124,9 @@ impl Frame<'_, '_, '_> {
     fn role(&self, matcher: &mut Matcher, role: &FrameRole, passive: bool) -> Option<MentionId> {
         match (role.place, passive) {
             (Place::Subject, _) | (Place::Agent, false) | (Place::Object, true) => self.left(role.ty),
-            (Place::Agent, true) => self.behind(role.ty, |text, at| text.word(at) == "by"),
+            (Place::Agent, true) => {
+                self.behind(role.ty, |text, at| text.word(at) == "by").or_else(|| self.behind_by(role.ty))
+            }
             (Place::Object, false) => self.right(role.ty).or_else(|| self.relative(role.ty)),
             (Place::Mark, _) => {
                 let program = role.after.as_ref()?;
@@ -139,6 +141,28 @@ impl Frame<'_, '_, '_> {
                 self.behind(role.ty, |_, at| marks.contains(&at)).or_else(|| self.place_before_where(role.ty))
             }
         }
+    }
+
+    /// Behind "by" and what says of which kind the agent is: "by the charity Healthy Towns"; of a person, the office: "by
+    /// the mayor of Cork, Ms Ann Lee".
+    fn behind_by(&self, types: TypeSet) -> Option<MentionId> {
+        let text = self.stage.reading.scene.text;
+        let mentions = &self.stage.reading.mentions;
+        let end = self.trigger.tokens.end;
+        let by = (end..self.sentence.end.min(end + 2)).find(|i| text.word(*i) == "by")?;
+        let person = self.stage.ontology.class("Person").map(Type::Class);
+        self.candidates(types).find(|m| {
+            let mention = mentions.get(*m);
+            let mut between = by + 1..mention.tokens.start;
+            let office = person.is_some_and(|p| mention.ty == p);
+            let stops = |word: &str| match office {
+                true => matches!(word, ";" | ":") || FINITE.contains(&word) || RELATIVE.contains(&word),
+                false => matches!(word, "," | "and") || is_preposition(word) || FINITE.contains(&word),
+            };
+            mention.tokens.start > by
+                && between.len() <= if office { 12 } else { 3 }
+                && !between.any(|i| stops(text.word(i)))
+        })
     }
 
     fn is_passive(&self) -> bool {

@@ -1,6 +1,9 @@
 //! Span rules: fixed sequences.
 
+use std::ops::Range;
+
 use super::Stage;
+use super::clause::clauses;
 use super::firing::{Bindings, Bound, Firing, firing};
 use super::group::group;
 use super::stop::Stop;
@@ -33,7 +36,8 @@ pub fn attempt(
 ) -> Result<Firing, Stop> {
     let (scene, mentions) = (&stage.reading.scene, &stage.reading.mentions);
     let sentence = &scene.text.sentences[s].tokens;
-    if let Some(unless) = objection(matcher, scene, mentions, &rule.info, sentence, sentence, &found.tokens) {
+    let clause = around(stage, sentence, &found.tokens);
+    if let Some(unless) = objection(matcher, scene, mentions, &rule.info, sentence, &clause, &found.tokens) {
         return Err(Stop::Unless(unless));
     }
     let mut bindings = Bindings::default();
@@ -50,4 +54,11 @@ pub fn attempt(
     }
     bindings.bind_spoken_of(stage, &rule.info, sentence, &found.tokens)?;
     firing(stage, &rule.info, &bindings, s, &[]).ok_or(Stop::NothingStated)
+}
+
+/// The stretches of clauses that hold a match, from the first to the last.
+fn around(stage: &Stage<'_, '_>, sentence: &Range<usize>, tokens: &Range<usize>) -> Range<usize> {
+    let clauses = clauses(stage, sentence);
+    let stretch = |at: usize| clauses.iter().find(|c| c.contains(at)).map_or(at..at + 1, |c| c.stretch(at));
+    stretch(tokens.start).start.min(tokens.start)..stretch(tokens.end - 1).end.max(tokens.end)
 }

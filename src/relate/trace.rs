@@ -9,7 +9,7 @@ use super::clause::clauses;
 use super::firing::Statement;
 use super::stop::Stop;
 use super::{Stage, field, frame, list, span};
-use crate::mention::{Found, Matcher, Reach, reach};
+use crate::mention::{Found, Matcher, Reach, below, reach};
 use crate::rules::{Program, Rule};
 
 /// What a rule did at one place.
@@ -116,7 +116,7 @@ impl Tracer<'_, '_, '_> {
         };
         let firings = list::attempt(self.stage, &mut self.matcher, rule, s, &head);
         if matches!(firings, Err(Stop::NoItem)) {
-            for (at, region) in list::regions(self.stage, s, head.tokens.end) {
+            for (at, region) in below(scene.text, s, head.tokens.end) {
                 self.short(at, &region, "item", 0, &rule.item);
             }
         }

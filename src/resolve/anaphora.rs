@@ -11,8 +11,9 @@ use crate::ontology::{ClassId, Ontology};
 use crate::rules::Type;
 use crate::source::BlockKind;
 
-/// Nouns that any event may be called by.
-const GENERIC: &[&str] = &["event", "gathering", "meeting", "edition", "it", "occasion"];
+/// Nouns and pronouns that anything of their class may be called by.
+const GENERIC: &[&str] =
+    &["event", "gathering", "meeting", "edition", "it", "occasion", "he", "she", "work", "publication", "volume"];
 
 /// Binds the anaphors of a text, from left to right.
 pub fn bind(reading: &Reading<'_>, ontology: &Ontology, entities: &mut Entities) {
@@ -45,8 +46,9 @@ fn antecedent(
     let here = text.sentence_of(anaphor.tokens.start);
     let fits = |id: EntityId| {
         let entity = entities.get(id);
-        (ontology.is_subclass(entity.class, class) || ontology.is_subclass(class, entity.class))
-            && (GENERIC.contains(&noun.as_str()) || has_noun(entities, id, &noun))
+        // What is only known to be something wider ("UNESCO" is an organization) is "the network" if its name says so.
+        ontology.is_subclass(entity.class, class) && (GENERIC.contains(&noun.as_str()) || has_noun(entities, id, &noun))
+            || ontology.is_subclass(class, entity.class) && names_noun(entities, id, &noun)
     };
     // The last mention of each entity before the anaphor, or in the headline.
     let mut last: Vec<(usize, EntityId)> = Vec::new();
@@ -82,12 +84,20 @@ fn leads(reading: &Reading<'_>, at: usize) -> bool {
 
 /// Whether a name of the entity or of its series holds the noun; names that are only acronyms may mean anything.
 fn has_noun(entities: &Entities, id: EntityId, noun: &str) -> bool {
+    let all_short = labels(entities, id).all(|l| !l.contains(' ') || l.len() <= 10);
+    all_short || names_noun(entities, id, noun)
+}
+
+/// Whether a name of the entity or of its series holds the noun.
+fn names_noun(entities: &Entities, id: EntityId, noun: &str) -> bool {
+    labels(entities, id).any(|l| key(l).split(' ').any(|w| singular(w) == noun))
+}
+
+/// The names of an entity and of its series.
+fn labels(entities: &Entities, id: EntityId) -> impl Iterator<Item = &String> {
     let entity = entities.get(id);
     let series = entity.series.map(|s| entities.get(s).labels.as_slice()).unwrap_or_default();
-    let mut words =
-        entity.labels.iter().chain(series).flat_map(|l| key(l).split(' ').map(str::to_owned).collect::<Vec<_>>());
-    let all_short = entity.labels.iter().chain(series).all(|l| !l.contains(' ') || l.len() <= 10);
-    all_short || words.any(|w| singular(&w) == noun)
+    entity.labels.iter().chain(series)
 }
 
 fn singular(word: &str) -> String {

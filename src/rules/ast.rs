@@ -121,6 +121,8 @@ pub enum Kind {
         anaphor: bool,
         /// The capture that is the name, if not the whole match.
         name: Option<Name>,
+        /// What stands before or above the only places where it looks.
+        head: Option<Pattern>,
     },
     /// A fixed sequence.
     Span,

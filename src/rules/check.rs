@@ -77,9 +77,11 @@ impl Checker<'_> {
         let mut vars = Vars::default();
         vars.bind("this", TypeSet::EMPTY);
         match &rule.kind {
-            Kind::Mention { ty, anaphor, name } => {
+            Kind::Mention { ty, anaphor, name, head } => {
                 let types = self.compiler.types(ty);
                 let matches = self.programs(rule, &mut vars);
+                let mut none = Vars::default();
+                let head = head.as_ref().map(|head| self.compiler.program(head, &mut none, &rule.span));
                 vars.types[0] = types;
                 let name = match name {
                     Some(name) => self.var(name, &vars),
@@ -87,7 +89,7 @@ impl Checker<'_> {
                 };
                 let ty = self.exact_type(ty);
                 let info = self.info(rule, source, vars);
-                let rule = MentionRule { info, ty, anaphor: *anaphor, name, matches, stage: rule.stage };
+                let rule = MentionRule { info, ty, anaphor: *anaphor, name, matches, stage: rule.stage, head };
                 self.set.mentions.push(rule);
             }
             Kind::Span => {

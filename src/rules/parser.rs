@@ -334,7 +334,7 @@ impl Parts {
         let kind = match keyword.text.as_str() {
             "mention" => {
                 let ty = self.ty.ok_or_else(|| missing("type"))?;
-                Kind::Mention { ty, anaphor: self.anaphor, name: self.name }
+                Kind::Mention { ty, anaphor: self.anaphor, name: self.name, head: self.head }
             }
             "span" => Kind::Span,
             "frame" => Kind::Frame { trigger: self.trigger.ok_or_else(|| missing("trigger"))?, roles: self.roles },

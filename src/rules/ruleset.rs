@@ -136,6 +136,8 @@ pub struct MentionRule {
     pub matches: Vec<Program>,
     /// The pass in which it runs, from 0.
     pub stage: u8,
+    /// It looks only behind what this finds: in the rest of the sentence, or in the list below.
+    pub head: Option<Program>,
 }
 
 /// Finds relations in a fixed sequence.
