@@ -56,7 +56,7 @@ impl<'e, 's, 'r, 'a> Writer<'e, 's, 'r, 'a> {
         }
         for (node, sentence) in named {
             evidence.extend(match node {
-                Node::Entity(id) => self.entity(id, &minted, &mut passages),
+                Node::Entity(id) => self.entity(id, sentence, &minted, &mut passages),
                 Node::Lexicon(entry) => Some(self.country(entry, sentence, &mut passages)),
                 Node::Document => None,
             });
@@ -160,10 +160,12 @@ impl<'e, 's, 'r, 'a> Writer<'e, 's, 'r, 'a> {
         }
     }
 
-    /// What an entity is, what it is called, and what else it is known as.
+    /// What an entity is, what it is called, and what else it is known as. `stated` is the sentence that first relates it
+    /// to something: its passage, if it is nowhere named by itself.
     fn entity(
         &self,
         id: EntityId,
+        stated: usize,
         minted: &BTreeMap<EntityId, Minted>,
         passages: &mut Passages<'_, '_>,
     ) -> Option<Evidence> {
@@ -174,7 +176,7 @@ impl<'e, 's, 'r, 'a> Writer<'e, 's, 'r, 'a> {
         let best = entity.mentions.iter().copied().min_by_key(|m| {
             let mention = mentions.get(*m);
             (mention.anaphor, mention.inner, mention.tokens.start, *m)
-        })?;
+        });
         let mut labels = entity.labels.clone();
         if entity.entry.is_none()
             && let Some(longest) = (0..labels.len()).rev().max_by_key(|i| labels[*i].chars().count())
@@ -191,15 +193,15 @@ impl<'e, 's, 'r, 'a> Writer<'e, 's, 'r, 'a> {
             triples.push(Triple::new(minted.iri.clone(), urbi::SAME_ENTITY, other.clone()));
         }
         let cites = entity.entry.map(|e| self.lexicon_triples(e, &minted.iri, &mut triples)).into_iter().collect();
-        let (rule, confidence) = match &mentions.get(best).finder {
-            Finder::Rule(rule) => {
+        let (rule, confidence) = match best.map(|m| &mentions.get(m).finder) {
+            Some(Finder::Rule(rule)) => {
                 let info = &self.engine.rules.mentions[*rule].info;
                 (info.rule.clone(), info.confidence)
             }
             _ if entity.entry.is_some() => (builtin("gazetteer"), Confidence::from_thousandths(950)),
             _ => (builtin("name"), Confidence::from_thousandths(900)),
         };
-        let trigger = passages.sentence(text.sentence_of(mentions.get(best).tokens.start));
+        let trigger = passages.sentence(best.map_or(stated, |m| text.sentence_of(mentions.get(m).tokens.start)));
         Some(Evidence { cites, ..self.evidence(triples, rule, confidence, trigger) })
     }
 

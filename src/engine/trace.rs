@@ -318,7 +318,7 @@ impl Tracer<'_, '_> {
                 _ => String::new(),
             },
             Stop::NothingSpokenOf => {
-                let types = info.of.map(|(_, types)| describe_types(types, &self.engine.ontology));
+                let types = info.of.map(|(_, types, _)| describe_types(types, &self.engine.ontology));
                 format!("the announcement speaks of no {}", types.unwrap_or_default())
             }
             Stop::NoItem => "no item follows".to_owned(),

@@ -106,7 +106,7 @@ fn state(
     let mut bindings = Bindings::default();
     bindings.bind_captures(stage, &rule.info, &label.captures);
     bindings.bind_captures(stage, &rule.info, &value.captures);
-    if let Some((var, types)) = rule.info.of {
+    if let Some((var, types, _)) = rule.info.of {
         let main = spoken_of(stage, types).ok_or(Stop::NothingSpokenOf)?;
         bindings.bind(var, Bound::Entity(main));
     }

@@ -115,7 +115,7 @@ impl Bindings {
         sentence: &Range<usize>,
         tokens: &Range<usize>,
     ) -> Result<(), Stop> {
-        let Some((var, types)) = info.of else { return Ok(()) };
+        let Some((var, types, _)) = info.of else { return Ok(()) };
         if self.get(var).is_some() {
             return Ok(());
         }
@@ -282,6 +282,10 @@ pub fn of_mentions(stage: &Stage<'_, '_>, firings: &mut Vec<Firing>) {
         }
         let mut bindings = Bindings::default();
         bindings.bind(Var::THIS, Bound::Entity(entity));
+        let counted_from = stage.entities.counted_from(id);
+        if let (Some((var, ..)), Some(from)) = (info.of, counted_from) {
+            bindings.bind(var, Bound::Entity(from));
+        }
         for (var, tokens) in &mention.captures {
             let mut inside = mentions.covering(tokens);
             let types = info.vars[usize::from(var.0)];
@@ -293,11 +297,13 @@ pub fn of_mentions(stage: &Stage<'_, '_>, firings: &mut Vec<Firing>) {
         let trigger = stage.reading.scene.text.sentence_of(mention.tokens.start);
         let mut statements = state(stage, &info.then, &bindings);
         let mut antecedents = Vec::new();
-        if !statements.is_empty()
-            && let Some((series, named)) = inherited_series(stage, entity, &statements)
-        {
-            antecedents.extend(Some(named).filter(|s| *s != trigger));
-            statements.push(series);
+        if !statements.is_empty() {
+            for edition in [Some(entity), counted_from].into_iter().flatten() {
+                if let Some((series, named)) = inherited_series(stage, edition, &statements) {
+                    antecedents.extend(named.filter(|s| *s != trigger));
+                    statements.push(series);
+                }
+            }
         }
         if !statements.is_empty() {
             firings.push(Firing {
@@ -312,17 +318,24 @@ pub fn of_mentions(stage: &Stage<'_, '_>, firings: &mut Vec<Firing>) {
     }
 }
 
-/// "The seventh" is of the series that was named elsewhere: the statement, and the sentence that names the series.
-fn inherited_series(stage: &Stage<'_, '_>, edition: EntityId, statements: &[Statement]) -> Option<(Statement, usize)> {
+/// "The seventh" is of the series that was named elsewhere: the statement, and the sentence that names the series (or, if
+/// only editions have its name, the edition).
+fn inherited_series(
+    stage: &Stage<'_, '_>,
+    edition: EntityId,
+    statements: &[Statement],
+) -> Option<(Statement, Option<usize>)> {
     let relation = stage.ontology.relation("partOfSeries")?;
     let series = stage.entities.get(edition).series?;
-    if statements.iter().any(|s| s.relation == relation) {
+    if statements.iter().any(|s| s.relation == relation && s.subject == Node::Entity(edition)) {
         return None;
     }
     let text = stage.reading.scene.text;
-    let named = stage.entities.get(series).first_token(&stage.reading.mentions)?;
+    let mentions = &stage.reading.mentions;
+    let named =
+        stage.entities.get(series).first_token(mentions).or_else(|| stage.entities.get(edition).first_token(mentions));
     let object = Object::Node(Node::Entity(series));
-    Some((Statement { subject: Node::Entity(edition), relation, object }, text.sentence_of(named)))
+    Some((Statement { subject: Node::Entity(edition), relation, object }, named.map(|at| text.sentence_of(at))))
 }
 
 /// What the announcement is about, of these types: its main event, or else what it names first.

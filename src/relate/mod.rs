@@ -10,6 +10,7 @@ mod firing;
 mod frame;
 mod group;
 mod list;
+mod near;
 mod span;
 mod stop;
 mod trace;
@@ -37,8 +38,8 @@ pub struct Stage<'r, 'a> {
     pub ontology: &'r Ontology,
 }
 
-/// All firings for an announcement, in a fixed order: of mention rules, spans, frames, lists, fields, of the lexicon,
-/// and then the derivations from all of them.
+/// All firings for an announcement, in a fixed order: of mention rules, spans, frames, lists, fields, of what
+/// stands near, of the lexicon, and then the derivations from all of them.
 pub fn relate(stage: &Stage<'_, '_>, lexicon: &Lexicon) -> Vec<Firing> {
     let mut matcher = Matcher::default();
     let mut firings = Vec::new();
@@ -47,6 +48,7 @@ pub fn relate(stage: &Stage<'_, '_>, lexicon: &Lexicon) -> Vec<Firing> {
     frame::fire(stage, &mut matcher, &mut firings);
     list::fire(stage, &mut matcher, &mut firings);
     field::fire(stage, &mut matcher, &mut firings);
+    near::fire(stage, &mut matcher, &mut firings);
     places(stage, lexicon, &mut firings);
     derive::fire(stage, &mut firings);
     firings

@@ -6,6 +6,7 @@ use super::Stage;
 use super::clause::clauses;
 use super::firing::{Bindings, Bound, Firing, firing};
 use super::group::group;
+use super::near;
 use super::stop::Stop;
 use crate::mention::{Found, Matcher, objection};
 use crate::rules::SpanRule;
@@ -16,7 +17,7 @@ pub fn fire(stage: &Stage<'_, '_>, matcher: &mut Matcher, firings: &mut Vec<Firi
     for (s, sentence) in scene.text.sentences.iter().enumerate() {
         let words = scene.words(sentence.tokens.clone());
         let types = mentions.types_within(sentence.tokens.clone());
-        for rule in &stage.rules.spans {
+        for rule in stage.rules.spans.iter().filter(|r| !near::is_near(&r.info)) {
             for program in rule.matches.iter().filter(|p| Matcher::may_match(p, &words, types)) {
                 for found in matcher.find_all(program, scene, mentions, sentence.tokens.clone()) {
                     firings.extend(attempt(stage, matcher, rule, s, &found));
@@ -34,6 +35,9 @@ pub fn attempt(
     s: usize,
     found: &Found,
 ) -> Result<Firing, Stop> {
+    if near::is_near(&rule.info) {
+        return near::attempt(stage, matcher, rule, s, found);
+    }
     let (scene, mentions) = (&stage.reading.scene, &stage.reading.mentions);
     let sentence = &scene.text.sentences[s].tokens;
     let clause = around(stage, sentence, &found.tokens);

@@ -41,6 +41,7 @@ impl Entity {
 pub struct Entities {
     list: Vec<Entity>,
     of: BTreeMap<MentionId, EntityId>,
+    counted_from: BTreeMap<MentionId, EntityId>,
     /// The event that the announcement is about.
     pub main: Option<EntityId>,
 }
@@ -73,6 +74,16 @@ impl Entities {
     /// What a mention means.
     pub fn of(&self, mention: MentionId) -> Option<EntityId> {
         self.of.get(&mention).copied()
+    }
+
+    /// Says that a mention names what it means by counting from another entity ("last year's").
+    pub fn count_from(&mut self, mention: MentionId, from: EntityId) {
+        self.counted_from.insert(mention, from);
+    }
+
+    /// What a mention is counted from.
+    pub fn counted_from(&self, mention: MentionId) -> Option<EntityId> {
+        self.counted_from.get(&mention).copied()
     }
 
     /// An entity.

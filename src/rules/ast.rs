@@ -178,6 +178,17 @@ pub struct Unless {
     pub span: Span,
 }
 
+/// How `of` looks for what is spoken of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Spoken {
+    /// The nearest mention of the sentence, or else what is announced (in fields always that).
+    Nearest,
+    /// The one mention that the clause can mean; nothing that other rules have stated it of.
+    Near,
+    /// What is announced, in a sentence that names nothing of the type; nothing that other rules have stated.
+    Main,
+}
+
 /// What an example says of a rule.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Example {
@@ -201,8 +212,8 @@ pub struct Rule {
     pub kind: Kind,
     /// The patterns of mention and span rules: any of them.
     pub matches: Vec<Pattern>,
-    /// The variable that stands for what is spoken of (in fields: for what is announced), and its type.
-    pub of: Option<(Name, Name)>,
+    /// The variable that stands for what is spoken of, its type, and how it is looked for.
+    pub of: Option<(Name, Name, Spoken)>,
     /// Contexts in which it does not fire.
     pub unless: Vec<Unless>,
     /// What it states.

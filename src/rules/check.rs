@@ -164,9 +164,9 @@ impl Checker<'_> {
     }
 
     fn info(&mut self, rule: &Rule, source: &Source<'_>, mut vars: Vars) -> Info {
-        let of = rule.of.as_ref().map(|(var, ty)| {
+        let of = rule.of.as_ref().map(|(var, ty, spoken)| {
             let types = self.compiler.types(ty);
-            (vars.bind(&var.text, types), types)
+            (vars.bind(&var.text, types), types, *spoken)
         });
         if vars.names.len() > MOST_VARIABLES {
             let message = format!("this rule has more than {MOST_VARIABLES} variables");

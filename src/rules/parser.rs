@@ -1,6 +1,6 @@
 //! Rule files read as [`ast::File`]. A mistake ends the rule it stands in, not the file: all of them are reported.
 
-use super::ast::{Context, Example, File, Kind, Name, Place, Role, Rule, Term, Triple, Unless};
+use super::ast::{Context, Example, File, Kind, Name, Place, Role, Rule, Spoken, Term, Triple, Unless};
 use super::diagnostic::{Code, Diagnostic, Span};
 use super::lexer::{Lexeme, lex};
 use super::pattern::parse_pattern;
@@ -166,7 +166,7 @@ struct Parts {
     item: Option<super::ast::Pattern>,
     label: Option<super::ast::Pattern>,
     value: Option<super::ast::Pattern>,
-    of: Option<(Name, Name)>,
+    of: Option<(Name, Name, Spoken)>,
     when: Vec<Triple>,
     unless: Vec<Unless>,
     then: Vec<Triple>,
@@ -212,7 +212,15 @@ fn line(c: &mut Cursor<'_>, parts: &mut Parts) -> Result<(), Diagnostic> {
         "item" => parts.item = Some(parse_pattern(c)?),
         "label" => parts.label = Some(parse_pattern(c)?),
         "value" => parts.value = Some(parse_pattern(c)?),
-        "of" => parts.of = Some(c.typed_var()?),
+        "of" => {
+            let spoken = match () {
+                () if c.keyword("near") => Spoken::Near,
+                () if c.keyword("main") => Spoken::Main,
+                () => Spoken::Nearest,
+            };
+            let (var, ty) = c.typed_var()?;
+            parts.of = Some((var, ty, spoken));
+        }
         "when" => parts.when = triples(c)?,
         "then" => parts.then.extend(triples(c)?),
         "unless" => {

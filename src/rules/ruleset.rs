@@ -1,6 +1,6 @@
 //! Rules that have been checked and compiled: the only form in which they can run.
 
-use super::ast::{Context, Example, Place};
+use super::ast::{Context, Example, Place, Spoken};
 use super::program::{Program, Symbols};
 use super::types::{Type, TypeSet};
 use crate::fact::{Confidence, RuleRef};
@@ -107,8 +107,8 @@ pub struct Info {
     pub line: usize,
     /// How sure it is.
     pub confidence: Confidence,
-    /// The variable that stands for what is spoken of, and its type.
-    pub of: Option<(Var, TypeSet)>,
+    /// The variable that stands for what is spoken of, its type, and how it is looked for.
+    pub of: Option<(Var, TypeSet, Spoken)>,
     /// Contexts in which it does not fire.
     pub unless: Vec<Unless>,
     /// What it states.

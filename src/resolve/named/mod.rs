@@ -3,6 +3,7 @@
 
 mod editions;
 mod initials;
+mod neighbours;
 mod stated;
 mod words;
 
@@ -40,6 +41,7 @@ pub fn cluster(
         .iter()
         .filter(|(_, m)| matches!(m.finder, Finder::Rule(_) | Finder::Part(_)))
         .filter(|(_, m)| !m.anaphor || clusters.says_which(m))
+        .filter(|(_, m)| !clusters.is_counted(m))
         .filter_map(|(id, m)| if let Type::Class(class) = m.ty { Some((id, class)) } else { None })
         .collect();
     let (parts, wholes): (Vec<_>, Vec<_>) =
@@ -56,6 +58,7 @@ pub fn cluster(
     clusters.inherit_series();
     clusters.unnumbered();
     clusters.join_initials();
+    clusters.neighbours();
     clusters.full_names();
     clusters.entities.main = clusters.main();
     clusters.entities
@@ -76,6 +79,11 @@ impl Clusters<'_, '_> {
         let Finder::Rule(rule) = mention.finder else { return false };
         let stated = self.rules.mentions[rule].info.then.iter().map(|t| self.ontology[t.relation].name.as_str());
         !mention.inner && stated.into_iter().any(|name| matches!(name, "ordinal" | "startDate"))
+    }
+
+    /// Whether a mention means an edition by counting from another one ("last year's").
+    fn is_counted(&self, mention: &Mention) -> bool {
+        matches!(mention.finder, Finder::Rule(rule) if neighbours::counts(&self.rules.mentions[rule].info))
     }
 
     fn words(&self, mention: &Mention) -> String {

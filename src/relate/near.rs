@@ -1,0 +1,207 @@
+//! Span rules whose `of` is `near` or `main`: what no frame and no sequence has stated, because nobody can write down all
+//! the ways in which a date or a place may be said of an event ("In 2017 the third, in Cork, ended with a call").
+//!
+//! They run behind all other relation rules and state only what those left open: of a thing that has no such relation
+//! yet, and with no object that another rule has used in the same sentence. The clause decides which thing is meant, and
+//! if it could be two, none is.
+
+use std::ops::Range;
+
+use super::Stage;
+use super::clause::{Clause, clauses};
+use super::firing::{Bindings, Bound, Firing, Object, Statement, firing, spoken_of};
+use super::stop::Stop;
+use crate::mention::{Found, Matcher, MentionId, objection};
+use crate::resolve::EntityId;
+use crate::rules::ast::Spoken;
+use crate::rules::{Info, SpanRule, TypeSet};
+use crate::source::BlockKind;
+use crate::text::Shape;
+
+/// How far from the match the thing may stand, in tokens.
+const REACH: usize = 24;
+
+/// Whether a rule is one of these.
+pub fn is_near(info: &Info) -> bool {
+    info.of.is_some_and(|(_, _, spoken)| spoken != Spoken::Nearest)
+}
+
+/// Runs them over the sentences of running text.
+pub fn fire(stage: &Stage<'_, '_>, matcher: &mut Matcher, firings: &mut Vec<Firing>) {
+    let (scene, mentions) = (&stage.reading.scene, &stage.reading.mentions);
+    for (s, sentence) in scene.text.sentences.iter().enumerate() {
+        if matches!(scene.text.kind(s), BlockKind::Dateline | BlockKind::Field | BlockKind::TableCell { .. }) {
+            continue;
+        }
+        let words = scene.words(sentence.tokens.clone());
+        let types = mentions.types_within(sentence.tokens.clone());
+        for rule in stage.rules.spans.iter().filter(|r| is_near(&r.info)) {
+            for program in rule.matches.iter().filter(|p| Matcher::may_match(p, &words, types)) {
+                for found in matcher.find_all(program, scene, mentions, sentence.tokens.clone()) {
+                    let Ok(mut fired) = attempt(stage, matcher, rule, s, &found) else { continue };
+                    fired.statements.retain(|new| is_open(new, s, firings));
+                    if !fired.statements.is_empty() {
+                        firings.push(fired);
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// What `found` in sentence `s` makes a rule state, whatever others have stated, or what stops it.
+pub fn attempt(
+    stage: &Stage<'_, '_>,
+    matcher: &mut Matcher,
+    rule: &SpanRule,
+    s: usize,
+    found: &Found,
+) -> Result<Firing, Stop> {
+    let (scene, mentions) = (&stage.reading.scene, &stage.reading.mentions);
+    let sentence = &scene.text.sentences[s].tokens;
+    let clauses = clauses(stage, sentence);
+    let (Some((var, of, spoken)), Some(clause)) =
+        (rule.info.of, clauses.iter().find(|c| c.contains(found.tokens.start)))
+    else {
+        return Err(Stop::NothingSpokenOf);
+    };
+    let stretch = clause.stretch(found.tokens.start);
+    if let Some(unless) = objection(matcher, scene, mentions, &rule.info, sentence, &stretch, &found.tokens) {
+        return Err(Stop::Unless(unless));
+    }
+    let near = Near { stage, sentence, clause, at: &found.tokens, of };
+    let bound = match spoken {
+        Spoken::Main => near.main().map(Bound::Entity),
+        _ => near.one().map(|m| Bound::Mentions(vec![m])),
+    };
+    let mut bindings = Bindings::default();
+    bindings.bind_captures(stage, &rule.info, &found.captures);
+    bindings.bind(var, bound.ok_or(Stop::NothingSpokenOf)?);
+    firing(stage, &rule.info, &bindings, s, &[]).ok_or(Stop::NothingStated)
+}
+
+/// Whether no other rule has stated such a thing: another object of the subject, or the object in the same sentence.
+fn is_open(new: &Statement, sentence: usize, firings: &[Firing]) -> bool {
+    let others = firings.iter().flat_map(|f| f.statements.iter().map(|s| (f.trigger, s)));
+    !others.filter(|(_, old)| old.relation == new.relation).any(|(at, old)| {
+        old.subject == new.subject && !refines(&new.object, &old.object) || at == sentence && old.object == new.object
+    })
+}
+
+/// Whether a date says more exactly what another one says: "27 October 2021" and "2021".
+fn refines(new: &Object, old: &Object) -> bool {
+    match (new, old) {
+        (Object::Date(new), Object::Date(old)) => {
+            new.year == old.year
+                && (old.month.is_none() && new.month.is_some()
+                    || old.month == new.month && old.day.is_none() && new.day.is_some())
+        }
+        _ => false,
+    }
+}
+
+/// A match, and what it may be said of.
+struct Near<'n, 'r, 'a> {
+    stage: &'n Stage<'r, 'a>,
+    sentence: &'n Range<usize>,
+    clause: &'n Clause,
+    at: &'n Range<usize>,
+    of: TypeSet,
+}
+
+impl Near<'_, '_, '_> {
+    /// What is announced, if the sentence names nothing of the type.
+    fn main(&self) -> Option<EntityId> {
+        if !self.of_type(self.sentence).is_empty() {
+            return None;
+        }
+        let main = spoken_of(self.stage, self.of)?;
+        let first = self.stage.entities.get(main).first_token(&self.stage.reading.mentions)?;
+        let text = self.stage.reading.scene.text;
+        // Of what is not named before it is not spoken, the first sentences aside.
+        let here = text.sentence_of(self.at.start);
+        (first < self.at.start || here < 8).then_some(main)
+    }
+
+    /// The one thing that the clause can mean: the last before the match; or the first behind it, if the match opens the
+    /// clause.
+    fn one(&self) -> Option<MentionId> {
+        let mentions = &self.stage.reading.mentions;
+        let stretch = self.clause.stretch(self.at.start);
+        let all = self.of_type(&stretch);
+        let before = all.iter().rev().copied().find(|m| mentions.get(*m).tokens.end <= self.at.start);
+        let behind = all.iter().copied().find(|m| mentions.get(*m).tokens.start >= self.at.end);
+        if let Some(behind) =
+            behind.filter(|m| self.opens(&stretch) && self.free(self.at.end..mentions.get(*m).tokens.start))
+        {
+            return Some(behind);
+        }
+        if let Some(before) = before {
+            return self.free(mentions.get(before).tokens.end..self.at.start).then_some(before);
+        }
+        let relative = self.clause.relative.as_ref().and_then(|(antecedent, _)| *antecedent);
+        if let Some(antecedent) = relative.filter(|m| self.of.contains(mentions.get(*m).ty)) {
+            return Some(antecedent);
+        }
+        // "… agreed in Copenhagen, when a summit adopted": the only one of the sentence.
+        let others = self.of_type(self.sentence);
+        let entity = self.stage.entities.of(*others.first()?)?;
+        let only = others.iter().all(|m| self.stage.entities.of(*m) == Some(entity));
+        let nearest = others.into_iter().min_by_key(|m| {
+            let tokens = &mentions.get(*m).tokens;
+            tokens.start.saturating_sub(self.at.end).max(self.at.start.saturating_sub(tokens.end))
+        })?;
+        let tokens = &mentions.get(nearest).tokens;
+        let between = match tokens.start >= self.at.end {
+            true => self.at.end..tokens.start,
+            false => tokens.end..self.at.start,
+        };
+        (only && self.free(between)).then_some(nearest)
+    }
+
+    /// Mentions of the type in a stretch, by place.
+    fn of_type(&self, within: &Range<usize>) -> Vec<MentionId> {
+        let mentions = &self.stage.reading.mentions;
+        let all = mentions.within(within.clone()).into_iter();
+        all.filter(|m| self.of.contains(mentions.get(*m).ty) && self.stage.entities.of(*m).is_some()).collect()
+    }
+
+    /// Whether the match opens its clause or a part of it.
+    fn opens(&self, stretch: &Range<usize>) -> bool {
+        let text = self.stage.reading.scene.text;
+        let mut at = self.at.start;
+        if text.word(at) == "," {
+            return false;
+        }
+        while at > stretch.start && matches!(text.word(at - 1), "and" | "then" | "later" | "already" | "where") {
+            at -= 1;
+        }
+        at == stretch.start
+            || matches!(text.word(at - 1), ":" | ";" | "\"")
+            || at < self.at.start && text.word(at - 1) == ","
+    }
+
+    /// Whether nothing between the two keeps them apart.
+    fn free(&self, between: Range<usize>) -> bool {
+        let text = self.stage.reading.scene.text;
+        let mentions = &self.stage.reading.mentions;
+        if between.len() > REACH {
+            return false;
+        }
+        let (mut open, mut closed) = (0, 0);
+        for i in between.clone() {
+            match text.word(i) {
+                ";" => return false,
+                "-" if text.shape(i).has(Shape::SPACED) => return false,
+                "(" => open += 1,
+                ")" if open == 0 => closed += 1,
+                ")" => open -= 1,
+                _ => {}
+            }
+        }
+        let own = mentions.within(self.at.clone());
+        let types: Vec<_> = own.iter().map(|m| mentions.get(*m).ty).collect();
+        let rival = mentions.within(between).into_iter().any(|m| types.contains(&mentions.get(m).ty));
+        open <= 1 && closed == 0 && !rival
+    }
+}
