@@ -28,7 +28,7 @@ impl Clause {
 }
 
 /// Words that open a relative clause.
-pub const RELATIVE: &[&str] = &["which", "who", "where", "whose", "whom"];
+pub const RELATIVE: &[&str] = &["which", "who", "where", "whose", "whom", "whence"];
 /// Words that begin another clause behind a comma.
 const DIVIDING: &[&str] = &["while", "whereas", "but", "although", "though", "because", "so", "yet"];
 /// Finite verbs that go on with a clause behind one that was inserted.

@@ -143,7 +143,7 @@ impl Near<'_, '_, '_> {
         if let Some(antecedent) = relative.filter(|m| self.of.contains(mentions.get(*m).ty)) {
             return Some(antecedent);
         }
-        // "… agreed in Copenhagen, when a summit adopted": the only one of the sentence.
+        // "… agreed in Copenhagen, when a summit adopted": the only one of the sentence, in a clause that says when.
         let others = self.of_type(self.sentence);
         let entity = self.stage.entities.of(*others.first()?)?;
         let only = others.iter().all(|m| self.stage.entities.of(*m) == Some(entity));
@@ -156,7 +156,9 @@ impl Near<'_, '_, '_> {
             true => self.at.end..tokens.start,
             false => tokens.end..self.at.start,
         };
-        (only && self.free(between)).then_some(nearest)
+        let text = self.stage.reading.scene.text;
+        let when = between.clone().any(|i| text.word(i) == "when");
+        (only && when && self.free(between)).then_some(nearest)
     }
 
     /// Mentions of the type in a stretch, by place.

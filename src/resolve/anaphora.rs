@@ -52,6 +52,7 @@ fn antecedent(
     };
     // The last mention of each entity before the anaphor, or in the headline.
     let mut last: Vec<(usize, EntityId)> = Vec::new();
+    let by_name = |id: EntityId| entities.get(id).mentions.iter().any(|m| !reading.mentions.get(*m).anaphor);
     for (id, entity) in entities.iter().filter(|(id, _)| fits(*id)) {
         let places = entity.mentions.iter().map(|m| reading.mentions.get(*m).tokens.start);
         if let Some(at) = places.filter(|at| *at < anaphor.tokens.start).max() {
@@ -69,7 +70,11 @@ fn antecedent(
     let distance = here - text.sentence_of(nearest_at);
     let in_main_line = matches!(text.kind(here), BlockKind::Field | BlockKind::Heading(_) | BlockKind::ListItem(_));
     let main_seen = last.iter().any(|(_, id)| *id == main);
-    if nearest != main && (distance > 2 || in_main_line || distance > 0 && main_seen && !leads(reading, nearest_at)) {
+    if nearest != main
+        && (distance > 2
+            || in_main_line
+            || distance > 0 && main_seen && !(leads(reading, nearest_at) && by_name(nearest)))
+    {
         return Some(main);
     }
     Some(nearest)

@@ -74,6 +74,10 @@ impl Reader<'_, '_> {
             self.eat(&["-"]);
             return true;
         }
+        // "from Wednesday, 31 August, to Saturday, 3 September".
+        if self.word() == "," && matches!(self.peek(1), "to" | "until" | "through" | "till") {
+            self.at += 1;
+        }
         self.eat(&["to", "until", "and", "through", "till", "&", "/"])
     }
 
@@ -81,6 +85,7 @@ impl Reader<'_, '_> {
     pub(super) fn skip_weekday(&mut self) {
         self.attempt(|r| {
             r.weekday_name()?;
+            r.pair(&["next", "this"], &["week"]);
             r.eat(&["."]);
             r.eat(&[","]);
             let before = r.at;

@@ -33,6 +33,8 @@ fn reads_every_usual_form() {
         ("June 13th – 16th, 2023", "2023-06-13/2023-06-16"),
         ("February 22 - March 1, 2022", "2022-02-22/2022-03-01"),
         ("Monday, 3 June 2019", "2019-06-03"),
+        ("Wednesday next week, 3 June 2020", "2020-06-03"),
+        ("from Wednesday, 31 August, to Saturday, 3 September 2022", "2022-08-31/2022-09-03"),
         ("April 16th to 18th 2016", "2016-04-16/2016-04-18"),
         ("Oct. 31, 1998", "1998-10-31"),
         ("31st January 2016", "2016-01-31"),
