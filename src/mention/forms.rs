@@ -50,6 +50,15 @@ const PAST: &[&str] = &[
     "opened",
     "attracted",
     "welcomed",
+    "said",
+    "told",
+    "announced",
+    "organized",
+    "organised",
+    "signed",
+    "agreed",
+    "gave",
+    "won",
 ];
 
 /// Adds what the form shows. Dates are resolved against `anchor`, the announcement's own date.
@@ -83,8 +92,12 @@ fn dates_and_numbers(
         return at + 1;
     }
     if let Some(written) = date::read(text, at, sentence.end) {
-        let anchor = year_of_the_sentence(text, sentence, &written).or(anchor);
-        if let Some((first, last)) = written.resolve(anchor, tense(text, sentence, at)) {
+        // Beside a date with a year, an open one is the nearest to it, whatever the tense.
+        let resolved = match year_of_the_sentence(text, sentence, &written) {
+            Some(beside) => written.resolve_near(beside),
+            None => written.resolve(anchor, tense(text, sentence, at)),
+        };
+        if let Some((first, last)) = resolved {
             let end = written.tokens.end;
             // A bare year is a number as well: "ICLC 2021".
             add(mentions, ValueType::Date, written.tokens, Some(Value::Date(first, last)));
@@ -158,6 +171,10 @@ fn tense(text: &Text<'_>, sentence: &Range<usize>, at: usize) -> Tense {
                 && i + 1 < sentence.end
                 && matches!(text.word(i + 1), "be" | "take" | "convene" | "meet") =>
             {
+                Tense::Future
+            }
+            // "is held on 7 September": a programme.
+            () if PAST.contains(&word) && i > sentence.start && matches!(text.word(i - 1), "is" | "are" | "be") => {
                 Tense::Future
             }
             () if PAST.contains(&word) => Tense::Past,

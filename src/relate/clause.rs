@@ -1,5 +1,5 @@
 //! The clauses of a sentence, without a parser: a relative clause is cut out of the clause that holds it, and what
-//! semicolons, dashes and "while" or "but" divide are clauses of their own.
+//! semicolons, colons, dashes and "while" or "but" divide are clauses of their own.
 
 use std::ops::Range;
 
@@ -50,7 +50,7 @@ pub fn clauses(stage: &Stage<'_, '_>, tokens: &Range<usize>) -> Vec<Clause> {
         let quoted = text.quotes.around(at).is_some();
         let spaced = |i: usize| i < tokens.end && text.shape(i).has(crate::text::Shape::SPACED);
         let dash = word == "-" && spaced(at) && spaced(at + 1);
-        if !quoted && (word == ";" || dash)
+        if !quoted && (matches!(word, ";" | ":") || dash)
             || word == "," && at + 1 < tokens.end && DIVIDING.contains(&text.word(at + 1))
         {
             main.ranges.push(start..at);
@@ -97,7 +97,7 @@ fn relative_head(text: &crate::text::Text<'_>, tokens: &Range<usize>, at: usize)
 fn relative_end(text: &crate::text::Text<'_>, tokens: &Range<usize>, from: usize) -> usize {
     (from..tokens.end)
         .find(|i| match text.word(*i) {
-            ";" => true,
+            ";" | ":" => true,
             "," => {
                 *i + 1 < tokens.end && (FINITE.contains(&text.word(*i + 1)) || DIVIDING.contains(&text.word(*i + 1)))
             }

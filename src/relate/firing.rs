@@ -318,6 +318,36 @@ pub fn of_mentions(stage: &Stage<'_, '_>, firings: &mut Vec<Firing>) {
     }
 }
 
+/// "The host of the next session will be named": an edition that is only counted from another one, and of which nothing
+/// is stated but that, is not spoken of.
+pub fn forget_empty_editions(stage: &Stage<'_, '_>, firings: &mut Vec<Firing>) {
+    let mentions = &stage.reading.mentions;
+    let only_counted = |id: EntityId| {
+        let all = &stage.entities.get(id).mentions;
+        !all.is_empty() && all.iter().all(|m| stage.entities.counted_from(*m).is_some())
+    };
+    let of_names = |f: &Firing| {
+        let by_name = |m: &crate::mention::Mention| matches!(&m.finder, Finder::Rule(r) if stage.rules.mentions[*r].info.rule == f.rule);
+        mentions.iter().any(|(_, m)| by_name(m))
+    };
+    let empty: Vec<EntityId> = stage
+        .entities
+        .iter()
+        .map(|(id, _)| id)
+        .filter(|id| only_counted(*id) && stage.entities.get(*id).year.is_none())
+        .filter(|id| {
+            let node = Node::Entity(*id);
+            let mut stated = firings.iter().filter(|f| !of_names(f)).flat_map(|f| &f.statements);
+            !stated.any(|s| s.subject == node || s.object == Object::Node(node))
+        })
+        .collect();
+    for firing in firings.iter_mut() {
+        let of_empty = |node: &Node| matches!(node, Node::Entity(id) if empty.contains(id));
+        firing.statements.retain(|s| !of_empty(&s.subject) && !matches!(&s.object, Object::Node(n) if of_empty(n)));
+    }
+    firings.retain(|f| !f.statements.is_empty());
+}
+
 /// "The seventh" is of the series that was named elsewhere: the statement, and the sentence that names the series (or, if
 /// only editions have its name, the edition).
 fn inherited_series(

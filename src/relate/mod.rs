@@ -49,6 +49,7 @@ pub fn relate(stage: &Stage<'_, '_>, lexicon: &Lexicon) -> Vec<Firing> {
     list::fire(stage, &mut matcher, &mut firings);
     field::fire(stage, &mut matcher, &mut firings);
     near::fire(stage, &mut matcher, &mut firings);
+    firing::forget_empty_editions(stage, &mut firings);
     places(stage, lexicon, &mut firings);
     derive::fire(stage, &mut firings);
     firings

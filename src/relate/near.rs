@@ -21,6 +21,9 @@ use crate::text::Shape;
 /// How far from the match the thing may stand, in tokens.
 const REACH: usize = 24;
 
+/// How far around the match an `unless` is looked for, in tokens.
+const AROUND: usize = 10;
+
 /// Whether a rule is one of these.
 pub fn is_near(info: &Info) -> bool {
     info.of.is_some_and(|(_, _, spoken)| spoken != Spoken::Nearest)
@@ -65,8 +68,11 @@ pub fn attempt(
     else {
         return Err(Stop::NothingSpokenOf);
     };
+    // What is said far away in the clause does not speak against it.
     let stretch = clause.stretch(found.tokens.start);
-    if let Some(unless) = objection(matcher, scene, mentions, &rule.info, sentence, &stretch, &found.tokens) {
+    let around = found.tokens.start.saturating_sub(AROUND).max(stretch.start)
+        ..(found.tokens.end + AROUND).min(stretch.end).max(found.tokens.end);
+    if let Some(unless) = objection(matcher, scene, mentions, &rule.info, sentence, &around, &found.tokens) {
         return Err(Stop::Unless(unless));
     }
     let near = Near { stage, sentence, clause, at: &found.tokens, of };
@@ -127,13 +133,11 @@ impl Near<'_, '_, '_> {
     /// clause.
     fn one(&self) -> Option<MentionId> {
         let mentions = &self.stage.reading.mentions;
-        let stretch = self.clause.stretch(self.at.start);
-        let all = self.of_type(&stretch);
+        let all: Vec<MentionId> = self.clause.ranges.iter().flat_map(|r| self.of_type(r)).collect();
         let before = all.iter().rev().copied().find(|m| mentions.get(*m).tokens.end <= self.at.start);
         let behind = all.iter().copied().find(|m| mentions.get(*m).tokens.start >= self.at.end);
-        if let Some(behind) =
-            behind.filter(|m| self.opens(&stretch) && self.free(self.at.end..mentions.get(*m).tokens.start))
-        {
+        let opens = self.opens(&self.clause.stretch(self.at.start));
+        if let Some(behind) = behind.filter(|m| opens && self.free(self.at.end..mentions.get(*m).tokens.start)) {
             return Some(behind);
         }
         if let Some(before) = before {
@@ -183,27 +187,29 @@ impl Near<'_, '_, '_> {
             || at < self.at.start && text.word(at - 1) == ","
     }
 
-    /// Whether nothing between the two keeps them apart.
+    /// Whether nothing between the two keeps them apart; what was inserted in the clause does not count.
     fn free(&self, between: Range<usize>) -> bool {
         let text = self.stage.reading.scene.text;
         let mentions = &self.stage.reading.mentions;
-        if between.len() > REACH {
-            return false;
-        }
-        let (mut open, mut closed) = (0, 0);
-        for i in between.clone() {
+        let types: Vec<_> = mentions.within(self.at.clone()).into_iter().map(|m| mentions.get(m).ty).collect();
+        let (mut length, mut open) = (0, 0_i32);
+        for i in between {
+            // A clause of the sentence that is not this one.
+            if !self.clause.contains(i) && self.clause.relative.is_none() {
+                continue;
+            }
+            length += 1;
             match text.word(i) {
                 ";" => return false,
                 "-" if text.shape(i).has(Shape::SPACED) => return false,
                 "(" => open += 1,
-                ")" if open == 0 => closed += 1,
                 ")" => open -= 1,
                 _ => {}
             }
+            if open < 0 || mentions.starting_at(i).any(|(_, m)| !m.inner && types.contains(&m.ty)) {
+                return false;
+            }
         }
-        let own = mentions.within(self.at.clone());
-        let types: Vec<_> = own.iter().map(|m| mentions.get(*m).ty).collect();
-        let rival = mentions.within(between).into_iter().any(|m| types.contains(&mentions.get(m).ty));
-        open <= 1 && closed == 0 && !rival
+        length <= REACH && open <= 1
     }
 }

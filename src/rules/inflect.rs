@@ -109,7 +109,7 @@ impl EndsWithAny for str {
 fn third_person(word: &str) -> String {
     if ends_consonant_y(word) {
         format!("{}ies", &word[..word.len() - 1])
-    } else if EndsWithAny::ends_with(word, &["s", "x", "z", "ch", "sh"]) {
+    } else if EndsWithAny::ends_with(word, &["s", "x", "z", "ch", "sh", "go", "do", "to"]) {
         format!("{word}es")
     } else {
         format!("{word}s")

@@ -6,6 +6,19 @@ use super::{Form, Point, Tense, Written, Year};
 use crate::mention::value::Partial;
 
 impl Written {
+    /// What it means beside a date of the same sentence that states its year.
+    pub fn resolve_near(&self, beside: Partial) -> Option<(Partial, Partial)> {
+        let year = beside.year;
+        match self.form {
+            Form::Calendar(start, Year::Open, end, Year::Open) if start.month.is_some() => {
+                let first = year - i16::from((start.month, start.day) > (end.month, end.day));
+                let point = |p: Point, year| Partial { year, month: p.month, day: p.day }.checked();
+                Some((point(start, first)?, point(end, year)?))
+            }
+            _ => self.resolve(Some(beside), Tense::Open),
+        }
+    }
+
     /// What it means in an announcement of `anchor`; None where that cannot be known.
     pub fn resolve(&self, anchor: Option<Partial>, tense: Tense) -> Option<(Partial, Partial)> {
         match self.form {
@@ -50,10 +63,16 @@ impl Year {
             Year::Open => match tense {
                 Tense::Past => anchor.year - i16::from(there > here),
                 Tense::Future => anchor.year + i16::from(there < here),
-                // Nearest to the announcement, in either direction.
-                Tense::Open => match there.0 - here.0 {
+                // Announcements look ahead: what has long gone by this year is of the next, and only what is far off
+                // was last year's.
+                Tense::Open if anchor.month.is_none() => match there.0 - here.0 {
                     7.. => anchor.year - 1,
                     ..=-6 => anchor.year + 1,
+                    _ => anchor.year,
+                },
+                Tense::Open => match there.0 - here.0 {
+                    9.. => anchor.year - 1,
+                    ..=-2 => anchor.year + 1,
                     _ => anchor.year,
                 },
             },

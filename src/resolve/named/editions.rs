@@ -123,6 +123,38 @@ impl Clusters<'_, '_> {
         }
     }
 
+    /// "The Seventh World Congress" is of the series that the same announcement calls "World Congress of United Cities":
+    /// a series whose name only begins, or only ends, the name of one other series is that one.
+    pub(super) fn join_series(&mut self) {
+        let Some(class) = self.ontology.class("ConferenceSeries") else { return };
+        let names = |e: &Entity| e.labels.iter().map(|l| key(l)).collect::<Vec<_>>();
+        let series: Vec<(EntityId, Vec<String>)> = self
+            .entities
+            .iter()
+            .filter(|(_, e)| self.ontology.is_subclass(e.class, class) && !e.mentions.is_empty())
+            .map(|(id, e)| (id, names(e)))
+            .collect();
+        for (short, short_names) in &series {
+            if self.entities.get(*short).entry.is_some() {
+                continue;
+            }
+            let part = |long: &String, short: &String| {
+                short.contains(' ')
+                    && (long.strip_prefix(short.as_str()).is_some_and(|rest| {
+                        rest.starts_with(" of ") || rest.starts_with(" on ") || rest.starts_with(" for ")
+                    }) || long.strip_suffix(short.as_str()).is_some_and(|rest| rest.ends_with(' ')))
+            };
+            let longer: Vec<EntityId> = series
+                .iter()
+                .filter(|(id, names)| id != short && names.iter().any(|long| short_names.iter().any(|s| part(long, s))))
+                .map(|(id, _)| *id)
+                .collect();
+            if let [one] = longer[..] {
+                self.entities.merge(*short, one);
+            }
+        }
+    }
+
     /// Whether the name of an edition or of its series has one of these nouns, or none that could tell (an acronym).
     fn shares_noun(&self, edition: &Entity, nouns: &[String]) -> bool {
         let series = edition.series.map(|s| self.entities.get(s).labels.clone()).unwrap_or_default();
@@ -229,7 +261,8 @@ impl Clusters<'_, '_> {
 const CONTEXT_REACH: usize = 6;
 
 /// Words that say so.
-const CONTEXT: [&str; 7] = ["conjunction", "part", "located", "colocated", "collocated", "jointly", "association"];
+const CONTEXT: [&str; 8] =
+    ["conjunction", "part", "located", "colocated", "collocated", "jointly", "association", "ahead"];
 
 /// The words of short names that are no ordinals: what kind of thing "the sixth congress" is.
 fn nouns(labels: &[String]) -> Vec<String> {

@@ -54,6 +54,7 @@ pub fn cluster(
     for (id, class) in &wholes {
         clusters.whole(*id, *class);
     }
+    clusters.join_series();
     clusters.same_high_ordinal();
     clusters.inherit_series();
     clusters.unnumbered();
