@@ -1,24 +1,21 @@
 //! How fast rules are compiled, and how fast the whole engine takes facts from announcements. Figures:
 //! `benches/README.md`.
 
-use std::{fs, path::Path};
+mod corpus;
+
+use std::{fmt::Write as _, fs};
 
 use divan::{Bencher, black_box, counter::BytesCount, counter::ItemsCount};
-use urbi::{engine::Engine, ontology::Ontology, profile::Profile, rules::RuleSet, source, vocab::Base};
+use urbi::{engine::Engine, fact::quads, ontology::Ontology, profile::Profile, rules::RuleSet, source, vocab::Base};
 
 fn main() {
     divan::main();
 }
 
-/// The sample announcements, read, and their size in bytes.
-fn samples() -> (Vec<source::Announcement>, usize) {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/announcements");
-    let mut paths: Vec<_> =
-        fs::read_dir(folder).expect("the samples").map(|entry| entry.expect("readable").path()).collect();
-    paths.sort();
-    let files: Vec<_> = paths.iter().map(|p| (p.display().to_string(), fs::read(p).expect("readable"))).collect();
-    let read = |(name, bytes): &(String, Vec<u8>)| source::read(name, bytes, None).expect("samples are readable");
-    (files.iter().flat_map(read).collect(), files.iter().map(|(_, bytes)| bytes.len()).sum())
+/// Announcements, read, and the size of their files in bytes.
+fn read(files: &[corpus::File]) -> (Vec<source::Announcement>, usize) {
+    let read = |(name, bytes): &corpus::File| source::read(name, bytes, None).expect("samples are readable");
+    (files.iter().flat_map(read).collect(), corpus::size(files))
 }
 
 fn engine() -> Engine {
@@ -43,20 +40,69 @@ fn load_engine(bencher: Bencher<'_, '_>) {
     bencher.bench(|| Engine::new(black_box(&profile), &Base::default()).is_ok());
 }
 
-/// All stages over all sample announcements, on one thread.
-#[divan::bench]
+/// All stages over texts that are all different, from text to quads, on one thread.
+#[divan::bench(sample_count = 10)]
 fn extract(bencher: Bencher<'_, '_>) {
-    let (engine, (samples, size)) = (engine(), samples());
-    bencher
-        .counter(BytesCount::new(size))
-        .bench(|| samples.iter().map(|a| engine.extract(black_box(a)).evidence.len()).sum::<usize>());
+    let (base, engine, (announcements, size)) = (Base::default(), engine(), read(&corpus::all()));
+    let quads = |a: &source::Announcement| quads::quads(&base, &engine.extract(black_box(a))).len();
+    bencher.counter(BytesCount::new(size)).bench(|| announcements.iter().map(quads).sum::<usize>());
+}
+
+/// The same with so many times the rules: the others have the forms that rules have, and ordinary English words.
+#[divan::bench(args = [1, 2, 10], sample_count = 10)]
+fn extract_with_rules(bencher: Bencher<'_, '_>, times: usize) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let rules = folder.path().join("data/rules");
+    fs::create_dir_all(&rules).expect("a folder");
+    let own = engine().rules().infos().count();
+    fs::write(rules.join("generated.rules"), generated(own * (times - 1))).expect("a file");
+    let profile = Profile::with_overlay(folder.path()).expect("the overlay is sound");
+    let engine = Engine::new(&profile, &Base::default()).unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(engine.rules().infos().count(), own * times);
+    let (announcements, size) = read(&corpus::all());
+    let evidence = |a: &source::Announcement| engine.extract(black_box(a)).evidence.len();
+    bencher.counter(BytesCount::new(size)).bench(|| announcements.iter().map(evidence).sum::<usize>());
+}
+
+/// So many rules of all kinds, each with words of its own.
+fn generated(count: usize) -> String {
+    let words = include_str!("../data/lexicon/stopwords.txt")
+        .lines()
+        .filter(|line| line.len() > 3 && line.bytes().all(|b| b.is_ascii_lowercase()));
+    let words: Vec<&str> = words.collect();
+    let mut out = String::new();
+    for n in 0..count {
+        let word = |k: usize| words[(n * 3 + k) % words.len()];
+        let (a, b, c) = (word(0), word(1), word(2));
+        let rule = match n % 5 {
+            0 => format!(
+                "frame x{n} \"Made.\"\n  trigger [lemma={a}|{b}]\n  object ?p:@Publication\n  mark ?e:@Event after at | {c}\n  \
+                 then ?p :launchedAt ?e\n"
+            ),
+            1 => format!(
+                "span x{n} \"Made.\"\n  match (?e:@Event) ( {a} | {b} )? {c}~ in (?c:@City)\n  then ?e :heldIn ?c\n"
+            ),
+            2 => format!(
+                "mention x{n} @Publication \"Made.\"\n  match [is=capitalised]{{1,6}} [word={a}|{b} & is=capitalised]\n"
+            ),
+            3 => format!(
+                "field x{n} \"Made.\"\n  label < ( {a} | {b} {c} )\n  value (?c:@City)\n  of ?e:@Event\n  then ?e :heldIn ?c\n"
+            ),
+            _ => format!(
+                "list x{n} \"Made.\"\n  head {a} {b} \":\"\n  item (?c:@City)\n  of ?e:@Event\n  then ?e :heldIn ?c\n"
+            ),
+        };
+        // Infallible: writing to a string does not fail.
+        let _ = writeln!(out, "{rule}  confidence 900\n");
+    }
+    out
 }
 
 /// All stages over one announcement of the usual length, a page.
 #[divan::bench]
 fn extract_one(bencher: Bencher<'_, '_>) {
     let engine = engine();
-    let samples = samples().0;
+    let samples = read(&corpus::samples()).0;
     let page = samples.iter().min_by_key(|a| a.text.len().abs_diff(3000)).expect("there are samples");
     bencher.counter(BytesCount::new(page.text.len())).bench(|| engine.extract(black_box(page)).evidence.len());
 }

@@ -6,6 +6,7 @@ use oxrdf::{Literal, NamedNode, NamedNodeRef, Triple};
 
 use super::Engine;
 use super::passage::Passages;
+use crate::fact::quads::line;
 use crate::fact::{Confidence, Document, Evidence, Extraction, Passage, PassageId, RuleRef};
 use crate::lexicon::LinkKind;
 use crate::lexicon::{EntryId, Kind};
@@ -33,8 +34,18 @@ impl<'e, 's, 'r, 'a> Writer<'e, 's, 'r, 'a> {
     /// The extraction that these firings make.
     pub fn write(&self, firings: &[Firing]) -> Extraction {
         let text = self.stage.reading.scene.text;
+        let mut named: BTreeMap<Node, usize> = BTreeMap::new();
+        for firing in firings {
+            for statement in &firing.statements {
+                named.entry(statement.subject).or_insert(firing.trigger);
+                if let Object::Node(node) = statement.object {
+                    named.entry(node).or_insert(firing.trigger);
+                }
+            }
+        }
         let minted = mint(
             self.stage.entities,
+            named.keys().filter_map(|node| if let Node::Entity(id) = node { Some(*id) } else { None }),
             &self.known(firings),
             &self.engine.lexicon,
             &self.engine.ontology,
@@ -44,14 +55,7 @@ impl<'e, 's, 'r, 'a> Writer<'e, 's, 'r, 'a> {
         let mut passages = Passages::new(text);
         let mut evidence = Vec::new();
         evidence.extend(self.announced(&mut passages));
-        let mut named: BTreeMap<Node, usize> = BTreeMap::new();
         for firing in firings {
-            for statement in &firing.statements {
-                named.entry(statement.subject).or_insert(firing.trigger);
-                if let Object::Node(node) = statement.object {
-                    named.entry(node).or_insert(firing.trigger);
-                }
-            }
             evidence.extend(self.fired(firing, &minted, &mut passages));
         }
         for (node, sentence) in named {
@@ -113,7 +117,7 @@ impl<'e, 's, 'r, 'a> Writer<'e, 's, 'r, 'a> {
         confidence: Confidence,
         trigger: PassageId,
     ) -> Evidence {
-        triples.sort_by_key(ToString::to_string);
+        triples.sort_by_cached_key(line);
         triples.dedup();
         Evidence { triples, rule, trigger, antecedents: Vec::new(), cites: Vec::new(), confidence }
     }
@@ -155,7 +159,7 @@ impl<'e, 's, 'r, 'a> Writer<'e, 's, 'r, 'a> {
     fn node(&self, node: Node, minted: &BTreeMap<EntityId, Minted>) -> NamedNode {
         match node {
             Node::Entity(id) => minted.get(&id).map_or_else(|| self.document.clone(), |m| m.iri.clone()),
-            Node::Lexicon(entry) => self.engine.base.entity("country", &self.engine.lexicon.entry(entry).key),
+            Node::Lexicon(entry) => self.engine.base.entity("country", &self.engine.lexicon.entry(entry).key()),
             Node::Document => self.document.clone(),
         }
     }
@@ -208,7 +212,7 @@ impl<'e, 's, 'r, 'a> Writer<'e, 's, 'r, 'a> {
     /// A country that only the lexicon names, because a city lies in it.
     fn country(&self, entry: EntryId, sentence: usize, passages: &mut Passages<'_, '_>) -> Evidence {
         let known = self.engine.lexicon.entry(entry);
-        let iri = self.engine.base.entity("country", &known.key);
+        let iri = self.engine.base.entity("country", &known.key());
         let mut triples = vec![
             Triple::new(iri.clone(), rdf::TYPE, urbi::COUNTRY),
             Triple::new(iri.clone(), rdfs::LABEL, Literal::new_simple_literal(known.label)),
@@ -242,7 +246,8 @@ impl<'e, 's, 'r, 'a> Writer<'e, 's, 'r, 'a> {
 
     fn citation(&self, entry: EntryId) -> NamedNode {
         let known = self.engine.lexicon.entry(entry);
-        let (source, id) = known.source.split_once('/').unwrap_or(("urbi", &known.source));
+        let cited = known.source();
+        let (source, id) = cited.split_once('/').unwrap_or(("urbi", &cited));
         self.engine.base.lexicon_entry(source, id)
     }
 
@@ -310,7 +315,7 @@ fn order(extraction: &mut Extraction) {
         evidence.cites.dedup();
     }
     extraction.evidence.sort_by_cached_key(|e| {
-        let triples: Vec<String> = e.triples.iter().map(ToString::to_string).collect();
+        let triples: Vec<String> = e.triples.iter().map(line).collect();
         (e.trigger, e.rule.clone(), triples, e.confidence)
     });
     extraction.evidence.dedup();

@@ -13,7 +13,7 @@ use crate::lexicon::{Lexicon, LexiconError};
 use crate::mention;
 use crate::ontology::{Ontology, OntologyError};
 use crate::profile::Profile;
-use crate::relate::{self, Stage};
+use crate::relate::{self, Firing, Stage};
 use crate::resolve;
 use crate::rules::{RuleSet, RulesError};
 use crate::source::Announcement;
@@ -60,7 +60,12 @@ impl Engine {
         let entities = resolve::resolve(&reading, &self.rules, &self.lexicon, &self.ontology);
         let stage = Stage { reading: &reading, entities: &entities, rules: &self.rules, ontology: &self.ontology };
         let firings = relate::relate(&stage, &self.lexicon);
-        evidence::Writer::new(self, &stage).write(&firings)
+        self.evidence(&stage, &firings)
+    }
+
+    /// The last stage of [`Engine::extract`]: what rules stated of an announcement, with IRIs and passages.
+    pub fn evidence(&self, stage: &Stage<'_, '_>, firings: &[Firing]) -> Extraction {
+        evidence::Writer::new(self, stage).write(firings)
     }
 
     /// The rules it reads by.

@@ -8,7 +8,7 @@
 
 use std::{collections::BTreeMap, fmt::Write as _, ops::Range};
 
-use oxrdf::{GraphName, Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, QuadRef, Term, TermRef};
+use oxrdf::{GraphName, Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, QuadRef, Term, TermRef, Triple};
 use sha2::{Digest, Sha256};
 
 use super::{Confidence, Document, Evidence, Extraction, Passage};
@@ -27,7 +27,8 @@ pub fn evidence_name(base: &Base, extraction: &Extraction, evidence: &Evidence) 
         let _ = writeln!(text, "rests on {},{}", antecedent.start, antecedent.end);
     }
     for triple in &evidence.triples {
-        let _ = writeln!(text, "{triple} .");
+        push_line(&triple.subject, &triple.predicate, &triple.object, &mut text);
+        text.push_str(" .\n");
     }
     let digest = Sha256::digest(text.as_bytes());
     base.evidence(&digest.iter().take(16).fold(String::with_capacity(32), |mut hash, byte| {
@@ -79,8 +80,43 @@ pub fn quads(base: &Base, extraction: &Extraction) -> Vec<Quad> {
 
 /// Sorts quads as their N-Quads lines would sort, and drops repetitions.
 pub fn sort(quads: &mut Vec<Quad>) {
-    quads.sort_by_cached_key(Quad::to_string);
+    quads.sort_by_cached_key(line_of_quad);
     quads.dedup();
+}
+
+/// The N-Triples line of a triple, without the full stop at its end. What IRIs need is copied and not formatted: they are
+/// most of it, and every triple is written a few times.
+pub(crate) fn line(triple: &Triple) -> String {
+    let mut line = String::with_capacity(256);
+    push_line(&triple.subject, &triple.predicate, &triple.object, &mut line);
+    line
+}
+
+/// The N-Quads line of a quad, without the full stop at its end.
+fn line_of_quad(quad: &Quad) -> String {
+    let mut line = String::with_capacity(384);
+    push_line(&quad.subject, &quad.predicate, &quad.object, &mut line);
+    match &quad.graph_name {
+        GraphName::DefaultGraph => {}
+        GraphName::NamedNode(graph) => [" <", graph.as_str(), ">"].iter().for_each(|part| line.push_str(part)),
+        GraphName::BlankNode(graph) => [" _:", graph.as_str()].iter().for_each(|part| line.push_str(part)),
+    }
+    line
+}
+
+fn push_line(subject: &NamedOrBlankNode, predicate: &NamedNode, object: &Term, out: &mut String) {
+    match subject {
+        NamedOrBlankNode::NamedNode(node) => ["<", node.as_str(), "> <"].iter().for_each(|part| out.push_str(part)),
+        NamedOrBlankNode::BlankNode(node) => ["_:", node.as_str(), " <"].iter().for_each(|part| out.push_str(part)),
+    }
+    out.push_str(predicate.as_str());
+    match object {
+        Term::NamedNode(node) => ["> <", node.as_str(), ">"].iter().for_each(|part| out.push_str(part)),
+        other => {
+            // Infallible: writing to a string does not fail.
+            let _ = write!(out, "> {other}");
+        }
+    }
 }
 
 fn describe_document(document: &Document, out: &mut Vec<Quad>) {

@@ -122,6 +122,15 @@ pub enum LinkKind {
     Homepage,
 }
 
+/// What an entry is filed under. Written out only where it is asked for: most entries are looked at for their kind alone.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Id<'a> {
+    /// A place of the compiled file, by its GeoNames id.
+    Place(u32),
+    /// A row of a table.
+    Row { key: &'a str, source: &'a str },
+}
+
 /// What the lexicon knows of an entry.
 #[derive(Clone, Debug)]
 pub struct Entry<'a> {
@@ -129,8 +138,6 @@ pub struct Entry<'a> {
     pub kind: Kind,
     /// The name to show.
     pub label: &'a str,
-    /// Its key among its kind: `3674962`, `KR`, `uil`.
-    pub key: Cow<'a, str>,
     /// ISO 3166-1 alpha-2 code of its country.
     pub country: Option<&'a str>,
     /// GeoNames code of the first-level division within the country (`TX`, `02`).
@@ -139,16 +146,31 @@ pub struct Entry<'a> {
     pub population: u32,
     /// WGS84 latitude and longitude, in degrees.
     pub position: Option<(f64, f64)>,
-    /// What the entry can be cited by, relative to the lexicon's IRI: dataset, `/`, id ("geonames/3674962").
-    pub source: Cow<'a, str>,
+    pub(crate) id: Id<'a>,
     pub(crate) links: &'a [(LinkKind, String)],
     pub(crate) names: &'a [String],
 }
 
 impl<'a> Entry<'a> {
+    /// Its key among its kind: `3674962`, `KR`, `uil`.
+    pub fn key(&self) -> Cow<'a, str> {
+        match self.id {
+            Id::Place(id) => Cow::Owned(id.to_string()),
+            Id::Row { key, .. } => Cow::Borrowed(key),
+        }
+    }
+
+    /// What it can be cited by, relative to the lexicon's IRI: dataset, `/`, id ("geonames/3674962").
+    pub fn source(&self) -> Cow<'a, str> {
+        match self.id {
+            Id::Place(id) => Cow::Owned(format!("geonames/{id}")),
+            Id::Row { source, .. } => Cow::Borrowed(source),
+        }
+    }
+
     /// Resources elsewhere, sorted: GeoNames and Wikidata IRIs, matching concepts, the home page.
     pub fn links(&self) -> impl Iterator<Item = (LinkKind, Cow<'a, str>)> + use<'a> {
-        let geonames = self.source.strip_prefix("geonames/").map(|id| format!("https://sws.geonames.org/{id}/"));
+        let geonames = self.source().strip_prefix("geonames/").map(|id| format!("https://sws.geonames.org/{id}/"));
         geonames
             .map(|iri| (LinkKind::Same, Cow::Owned(iri)))
             .into_iter()

@@ -23,13 +23,15 @@ mod words;
 #[cfg(test)]
 mod tests;
 
-use std::borrow::Cow;
 use std::sync::Arc;
+
+use rustc_hash::FxHashSet;
 
 pub use compile::compile;
 pub use entry::{Entry, EntryId, Hit, Kind, LinkKind};
 pub use walk::{Hits, Match, Walk};
 
+use entry::Id;
 use places::Places;
 use rows::Rows;
 
@@ -76,8 +78,7 @@ pub struct Lexicon {
 struct Shared {
     places: Places,
     rows: Rows,
-    /// Sorted.
-    given: Vec<Box<str>>,
+    given: FxHashSet<Box<str>>,
 }
 
 impl Lexicon {
@@ -106,9 +107,7 @@ impl Lexicon {
         }
         let stopwords = words::Words::new(profile.text("data/lexicon/stopwords.txt")?);
         let given = profile.text("data/lexicon/given-names.txt")?.lines();
-        let mut given: Vec<Box<str>> =
-            given.filter(|line| !line.is_empty() && !line.starts_with('#')).map(Box::from).collect();
-        given.sort_unstable();
+        let given = given.filter(|line| !line.is_empty() && !line.starts_with('#')).map(Box::from).collect();
         let rows = Rows::new(input, &places, &stopwords);
         Ok(Lexicon { shared: Arc::new(Shared { places, rows, given }) })
     }
@@ -121,7 +120,8 @@ impl Lexicon {
         &self.shared.rows
     }
 
-    pub(crate) fn population(&self, id: EntryId) -> u32 {
+    /// The inhabitants of an entry; 0 where unknown or meaningless.
+    pub fn population(&self, id: EntryId) -> u32 {
         match id.split() {
             Ok(row) => self.rows().get(row).map_or(0, |r| r.population),
             Err(place) => self.places().population(place),
@@ -180,15 +180,23 @@ impl Lexicon {
         place.map_or_else(nothing, |place| Entry {
             kind: place.kind,
             label: place.label,
-            key: Cow::Owned(place.id.to_string()),
             country: Some(place.country),
             admin1: Some(place.admin1).filter(|code| !code.is_empty()),
             population: place.population,
             position: place.position,
-            source: Cow::Owned(format!("geonames/{}", place.id)),
+            id: Id::Place(place.id),
             links: self.rows().links(id),
             names: &[],
         })
+    }
+
+    /// What an entry is: quicker than the whole of it.
+    pub fn kind(&self, id: EntryId) -> Kind {
+        let kind = match id.split() {
+            Ok(row) => self.rows().get(row).map(|row| row.kind),
+            Err(place) => self.places().kind(place),
+        };
+        kind.unwrap_or(NOTHING.kind)
     }
 
     /// The entry of that kind and key.
@@ -207,7 +215,7 @@ impl Lexicon {
 
     /// Whether the folded word is a usual given name somewhere in the world.
     pub fn is_given_name(&self, folded: &str) -> bool {
-        self.shared.given.binary_search_by(|name| (**name).cmp(folded)).is_ok()
+        self.shared.given.contains(folded)
     }
 }
 
@@ -222,12 +230,11 @@ fn row_entry(row: &table::Row) -> Entry<'_> {
     Entry {
         kind: row.kind,
         label: &row.label,
-        key: Cow::Borrowed(&row.key),
         country: Some(row.country.as_str()).filter(|code| !code.is_empty()),
         admin1: Some(row.admin1.as_str()).filter(|code| !code.is_empty()),
         population: row.population,
         position: row.position,
-        source: Cow::Borrowed(&row.source),
+        id: Id::Row { key: &row.key, source: &row.source },
         links: &row.links,
         names: &row.names,
     }

@@ -4,6 +4,8 @@
 
 use std::collections::BTreeMap;
 
+use rustc_hash::FxHashMap;
+
 use super::entry::Hit;
 use super::index::{Posting, Postings};
 
@@ -19,6 +21,8 @@ pub(crate) struct Span {
 /// Sorted keys, each with its postings.
 pub(crate) struct Sorted {
     keys: Vec<String>,
+    /// The keys that begin with a word: a blank sorts before all that words hold, so they stand together.
+    words: FxHashMap<Box<str>, Span>,
     /// Where the postings of a key begin, in bytes; one more than keys.
     starts: Vec<usize>,
     postings: Vec<u8>,
@@ -27,17 +31,27 @@ pub(crate) struct Sorted {
 impl Sorted {
     /// Files names with their hits, best first.
     pub(crate) fn new(names: BTreeMap<String, Vec<Hit>>) -> Sorted {
-        let mut sorted = Sorted { keys: Vec::with_capacity(names.len()), starts: vec![0], postings: Vec::new() };
+        let keys = Vec::with_capacity(names.len());
+        let mut sorted = Sorted { keys, words: FxHashMap::default(), starts: vec![0], postings: Vec::new() };
         for (key, hits) in names {
             sorted.postings.extend(hits.into_iter().flat_map(|hit| Posting::new(hit).0.to_le_bytes()));
+            let first = key.split(' ').next().unwrap_or_default();
+            let at = sorted.keys.len();
+            match sorted.words.get_mut(first) {
+                Some(span) => span.end = at + 1,
+                None => {
+                    sorted.words.insert(first.into(), Span { first: at, end: at + 1, depth: first.len() });
+                }
+            }
             sorted.keys.push(key);
             sorted.starts.push(sorted.postings.len());
         }
         sorted
     }
 
-    pub(crate) fn start(&self) -> Span {
-        Span { first: 0, end: self.keys.len(), depth: 0 }
+    /// The keys whose first word is `word`, if there are any.
+    pub(crate) fn start(&self, word: &str) -> Option<Span> {
+        self.words.get(word).copied()
     }
 
     /// The keys of `span` that go on with `bytes`, if there are any.

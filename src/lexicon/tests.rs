@@ -8,7 +8,7 @@ fn lexicon() -> Lexicon {
 
 fn cities(lexicon: &Lexicon, name: &str) -> Vec<String> {
     let hits = lexicon.hits(name).into_iter().map(|hit| lexicon.entry(hit.entry));
-    hits.filter(|e| e.kind == Kind::City).map(|e| e.key.into_owned()).collect()
+    hits.filter(|e| e.kind == Kind::City).map(|e| e.key().into_owned()).collect()
 }
 
 fn cities_in(lexicon: &Lexicon, name: &str, country: &str) -> usize {
@@ -56,7 +56,7 @@ fn countries_are_known_by_all_their_names() {
     ] {
         let hits = lexicon.hits(name);
         let country = hits.iter().find(|hit| lexicon.entry(hit.entry).kind == Kind::Country);
-        assert_eq!(country.map(|hit| lexicon.entry(hit.entry).key), Some(code.into()), "{name}");
+        assert_eq!(country.map(|hit| lexicon.entry(hit.entry).key()), Some(code.into()), "{name}");
     }
     assert!(lexicon.hits("US").iter().all(|hit| hit.acronym));
     assert_eq!(lexicon.country("KR").map(|id| lexicon.entry(id).label), Some("Republic of Korea"));
@@ -66,7 +66,7 @@ fn countries_are_known_by_all_their_names() {
 fn entries_are_linked_and_placed() {
     let lexicon = lexicon();
     let entry = lexicon.entry(lexicon.find(Kind::City, "3674962").unwrap());
-    assert_eq!((entry.label, entry.country, entry.source.as_ref()), ("Medellín", Some("CO"), "geonames/3674962"));
+    assert_eq!((entry.label, entry.country, entry.source().as_ref()), ("Medellín", Some("CO"), "geonames/3674962"));
     assert_eq!(entry.position, Some((6.245, -75.57151)));
     assert_eq!(entry.links().next().unwrap(), (LinkKind::Same, "https://sws.geonames.org/3674962/".into()));
 }
@@ -144,7 +144,7 @@ fn the_tables_know_organizations_series_themes_and_regions() {
         ("eThekwini", Kind::City, "1007311"),
     ] {
         let found: Vec<Entry> = lexicon.hits(name).into_iter().map(|hit| lexicon.entry(hit.entry)).collect();
-        assert!(found.iter().any(|e| e.kind == kind && e.key == key), "{name}: {found:?}");
+        assert!(found.iter().any(|e| e.kind == kind && e.key() == key), "{name}: {found:?}");
     }
     let yeonsu = lexicon.entry(lexicon.find(Kind::City, "8417654").unwrap());
     let links: Vec<_> = yeonsu.links().map(|(_, iri)| iri.into_owned()).collect();

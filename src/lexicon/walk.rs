@@ -14,7 +14,7 @@ pub struct Walk<'l> {
     lexicon: &'l Lexicon,
     places: Option<State>,
     rows: Option<Span>,
-    /// Bytes of the last word; 0 before the first.
+    /// Bytes of the last word; 0 before the first. Before it, `rows` means nothing.
     word: usize,
     /// The last token was a word, so that a name may end here.
     at_word: bool,
@@ -22,8 +22,7 @@ pub struct Walk<'l> {
 
 impl<'l> Walk<'l> {
     pub(crate) fn new(lexicon: &'l Lexicon) -> Walk<'l> {
-        let (places, rows) = (lexicon.places().index.start(), lexicon.rows().index.start());
-        Walk { lexicon, places: Some(places), rows: Some(rows), word: 0, at_word: false }
+        Walk { lexicon, places: Some(lexicon.places().index.start()), rows: None, word: 0, at_word: false }
     }
 
     /// Reads the next folded token; false if no name goes on with it, and then the walk is over. Marks that names have
@@ -34,15 +33,19 @@ impl<'l> Walk<'l> {
             Joint::Inside if self.word > 0 => return true,
             Joint::Word => {}
             Joint::Inside if folded == "'" => return true,
-            _ => (self.places, self.rows) = (None, None),
+            _ => {
+                (self.places, self.rows) = (None, None);
+                return false;
+            }
         }
         let space = if self.word > 0 { &b" "[..] } else { &[] };
         let (places, rows) = (&self.lexicon.places().index, &self.lexicon.rows().index);
-        for bytes in [space, folded.as_bytes()] {
-            self.places =
-                self.places.and_then(|from| bytes.iter().try_fold(from, |state, byte| places.step(state, *byte)));
-            self.rows = self.rows.and_then(|span| rows.step(span, bytes));
-        }
+        let mut bytes = space.iter().chain(folded.as_bytes());
+        self.places = self.places.and_then(|from| bytes.try_fold(from, |state, byte| places.step(state, *byte)));
+        self.rows = match self.word {
+            0 => rows.start(folded),
+            _ => self.rows.and_then(|span| rows.step(rows.step(span, space)?, folded.as_bytes())),
+        };
         if self.places.is_none() && self.rows.is_none() {
             return false;
         }

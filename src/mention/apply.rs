@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::below::below;
-use super::matcher::{Found, Matcher, Scene};
+use super::matcher::{Found, Matcher};
+use super::scene::{Contents, Scene};
 use super::table::{Finder, Mention, MentionId, Mentions};
 use crate::ontology::{Ontology, Range as ObjectRange};
 use crate::rules::ast::Context;
-use crate::rules::{Info, MentionRule, Object, Program, RuleSet, Symbol, Type, Var};
+use crate::rules::{Index, Info, MentionRule, Object, Program, RuleSet, Type, Var};
 use crate::text::Shape;
 
 /// The capture that is another name of what a mention rule finds.
@@ -47,26 +48,29 @@ pub fn apply(scene: &Scene<'_>, rules: &RuleSet, ontology: &Ontology, mentions: 
 
 /// Runs the stages below `end`.
 pub fn stages(scene: &Scene<'_>, rules: &RuleSet, ontology: &Ontology, mentions: &mut Mentions, end: u8) {
-    let words: Vec<Vec<Symbol>> = scene.text.sentences.iter().map(|s| scene.words(s.tokens.clone())).collect();
+    let sentences = &scene.text.sentences;
+    let mut contents: Vec<Contents> = sentences.iter().map(|s| scene.contents(mentions, s.tokens.clone())).collect();
     let mut matcher = Matcher::default();
-    let mut from = 0;
-    while from < rules.mentions.len() && rules.mentions[from].stage < end {
-        let stage = rules.mentions[from].stage;
-        let to = from + rules.mentions[from..].iter().take_while(|r| r.stage == stage).count();
-        let mut under_heads = under_heads(&mut matcher, scene, rules, from..to, &words, mentions);
-        for (s, (sentence, words)) in scene.text.sentences.iter().zip(&words).enumerate() {
-            let types = mentions.types_within(sentence.tokens.clone());
+    let mut places = Vec::new();
+    for stage in rules.indexes.mentions.iter().take_while(|stage| stage.number < end) {
+        let mut under_heads = under_heads(&mut matcher, scene, rules, &stage.heads, &contents, mentions);
+        for (s, (sentence, contents)) in sentences.iter().zip(&mut contents).enumerate() {
+            contents.candidates(&stage.matches, &mut places);
             let mut candidates = under_heads.remove(&s).unwrap_or_default();
-            for index in (from..to).filter(|i| rules.mentions[*i].head.is_none()) {
+            for (index, pattern) in places.iter().map(|(rule, pattern)| (*rule as usize, *pattern as usize)) {
                 let rule = &rules.mentions[index];
-                for program in rule.matches.iter().filter(|p| Matcher::may_match(p, words, types)) {
+                let program = &rule.matches[pattern];
+                if contents.may_hold(program) {
                     let tokens = &sentence.tokens;
                     collect(&mut matcher, scene, mentions, tokens, tokens, (index, rule), program, &mut candidates);
                 }
             }
+            if candidates.is_empty() {
+                continue;
+            }
             accept(candidates, rules, ontology, mentions);
+            contents.types = mentions.types_within(sentence.tokens.clone());
         }
-        from = to;
     }
 }
 
@@ -116,19 +120,18 @@ fn under_heads(
     matcher: &mut Matcher,
     scene: &Scene<'_>,
     rules: &RuleSet,
-    indices: Range<usize>,
-    words: &[Vec<Symbol>],
+    heads: &Index,
+    contents: &[Contents],
     mentions: &Mentions,
 ) -> BTreeMap<usize, Vec<Candidate>> {
     let sentences = &scene.text.sentences;
     let mut out: BTreeMap<usize, Vec<Candidate>> = BTreeMap::new();
-    for index in indices {
-        let rule = &rules.mentions[index];
-        let Some(head) = &rule.head else { continue };
-        for (s, sentence) in sentences.iter().enumerate() {
-            if !Matcher::may_match(head, &words[s], mentions.types_within(sentence.tokens.clone())) {
-                continue;
-            }
+    let mut places = Vec::new();
+    for (s, (sentence, contents)) in sentences.iter().zip(contents).enumerate() {
+        contents.candidates(heads, &mut places);
+        for index in places.iter().map(|(rule, _)| *rule as usize) {
+            let rule = &rules.mentions[index];
+            let Some(head) = rule.head.as_ref().filter(|head| contents.may_hold(head)) else { continue };
             let Some(found) = matcher.find(head, scene, mentions, sentence.tokens.clone()) else { continue };
             for (at, region) in below(scene.text, s, found.tokens.end) {
                 let (whole, out) = (&sentences[at].tokens, out.entry(at).or_default());

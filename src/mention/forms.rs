@@ -64,10 +64,10 @@ const PAST: &[&str] = &[
 /// Adds what the form shows. Dates are resolved against `anchor`, the announcement's own date.
 pub fn find(text: &Text<'_>, anchor: Option<Partial>, mentions: &mut Mentions) {
     for sentence in &text.sentences {
-        let range = sentence.tokens.clone();
-        let mut at = range.start;
-        while at < range.end {
-            at = dates_and_numbers(text, anchor, &range, at, mentions);
+        let mut context = Context { text, sentence: sentence.tokens.clone(), year: None, tenses: None };
+        let mut at = sentence.tokens.start;
+        while at < sentence.tokens.end {
+            at = dates_and_numbers(&mut context, anchor, at, mentions);
         }
     }
     for quote in text.quotes.iter() {
@@ -77,13 +77,23 @@ pub fn find(text: &Text<'_>, anchor: Option<Partial>, mentions: &mut Mentions) {
     }
 }
 
+/// What the sentence around a date says of it, found out once and only where a date needs it.
+struct Context<'t, 'a> {
+    text: &'t Text<'a>,
+    sentence: Range<usize>,
+    /// See [`Context::year`].
+    year: Option<Option<Partial>>,
+    /// The words that show a tense, by place.
+    tenses: Option<Vec<(usize, Tense)>>,
+}
+
 fn dates_and_numbers(
-    text: &Text<'_>,
+    context: &mut Context<'_, '_>,
     anchor: Option<Partial>,
-    sentence: &Range<usize>,
     at: usize,
     mentions: &mut Mentions,
 ) -> usize {
+    let (text, end) = (context.text, context.sentence.end);
     if text.shape(at).has(Shape::ADDRESS) {
         let words = text.slice(at..at + 1);
         if !words.contains('@') {
@@ -91,11 +101,12 @@ fn dates_and_numbers(
         }
         return at + 1;
     }
-    if let Some(written) = date::read(text, at, sentence.end) {
+    if let Some(written) = date::read(text, at, end) {
         // Beside a date with a year, an open one is the nearest to it, whatever the tense.
-        let resolved = match year_of_the_sentence(text, sentence, &written) {
+        let open = written.stated_year().is_none() && written.is_calendar();
+        let resolved = match open.then(|| context.year()).flatten() {
             Some(beside) => written.resolve_near(beside),
-            None => written.resolve(anchor, tense(text, sentence, at)),
+            None => written.resolve(anchor, context.tense(at)),
         };
         if let Some((first, last)) = resolved {
             let end = written.tokens.end;
@@ -104,7 +115,7 @@ fn dates_and_numbers(
             return end;
         }
     }
-    if let Some((tokens, value)) = number::at(text, at, sentence.end) {
+    if let Some((tokens, value)) = number::at(text, at, end) {
         let ty = if matches!(value, Value::Ordinal(_)) { ValueType::Ordinal } else { ValueType::Number };
         let end = tokens.end;
         add(mentions, ty, tokens, Some(value));
@@ -113,11 +124,23 @@ fn dates_and_numbers(
     at + 1
 }
 
-/// "1 to 3 October 2019 … the opening on 1 October": a full date beside it says which year an open one means.
-fn year_of_the_sentence(text: &Text<'_>, sentence: &Range<usize>, open: &date::Written) -> Option<Partial> {
-    if open.stated_year().is_some() || !open.is_calendar() {
-        return None;
+impl Context<'_, '_> {
+    /// "1 to 3 October 2019 … the opening on 1 October": a full date beside it says which year an open one means.
+    fn year(&mut self) -> Option<Partial> {
+        *self.year.get_or_insert_with(|| only_year(self.text, &self.sentence))
     }
+
+    /// The tense of the sentence around token `at`: the nearest word that shows it, of two as near the first.
+    fn tense(&mut self, at: usize) -> Tense {
+        let tenses = self.tenses.get_or_insert_with(|| tenses(self.text, &self.sentence));
+        let behind = tenses.partition_point(|(i, _)| *i < at);
+        let near = behind.saturating_sub(1)..tenses.len().min(behind + 1);
+        tenses[near].iter().min_by_key(|(i, _)| i.abs_diff(at)).map_or(Tense::Open, |(_, tense)| *tense)
+    }
+}
+
+/// The year of the dates in a sentence that state one, if they agree; a date that is a year and no more does not count.
+fn only_year(text: &Text<'_>, sentence: &Range<usize>) -> Option<Partial> {
     let mut found = None;
     let mut at = sentence.start;
     while at < sentence.end {
@@ -136,6 +159,23 @@ fn year_of_the_sentence(text: &Text<'_>, sentence: &Range<usize>, open: &date::W
         }
     }
     found
+}
+
+/// The words of a sentence that show a tense, by place.
+fn tenses(text: &Text<'_>, sentence: &Range<usize>) -> Vec<(usize, Tense)> {
+    let shown = |i: usize| match text.word(i) {
+        word if FUTURE.contains(&word) => Some(Tense::Future),
+        "to" if i + 1 < sentence.end && matches!(text.word(i + 1), "be" | "take" | "convene" | "meet") => {
+            Some(Tense::Future)
+        }
+        // "is held on 7 September": a programme.
+        word if PAST.contains(&word) && i > sentence.start && matches!(text.word(i - 1), "is" | "are" | "be") => {
+            Some(Tense::Future)
+        }
+        word if PAST.contains(&word) => Some(Tense::Past),
+        _ => None,
+    };
+    sentence.clone().filter_map(|i| Some((i, shown(i)?))).collect()
 }
 
 fn add(mentions: &mut Mentions, ty: ValueType, tokens: Range<usize>, value: Option<Value>) {
@@ -158,32 +198,4 @@ fn address(words: &str) -> String {
     } else {
         words.to_owned()
     }
-}
-
-/// The tense of the sentence around token `at`: the nearest word that shows it.
-fn tense(text: &Text<'_>, sentence: &Range<usize>, at: usize) -> Tense {
-    let mut nearest: Option<(usize, Tense)> = None;
-    for i in sentence.clone() {
-        let word = text.word(i);
-        let tense = match () {
-            () if FUTURE.contains(&word) => Tense::Future,
-            () if word == "to"
-                && i + 1 < sentence.end
-                && matches!(text.word(i + 1), "be" | "take" | "convene" | "meet") =>
-            {
-                Tense::Future
-            }
-            // "is held on 7 September": a programme.
-            () if PAST.contains(&word) && i > sentence.start && matches!(text.word(i - 1), "is" | "are" | "be") => {
-                Tense::Future
-            }
-            () if PAST.contains(&word) => Tense::Past,
-            () => continue,
-        };
-        let distance = i.abs_diff(at);
-        if nearest.is_none_or(|(d, _)| distance < d) {
-            nearest = Some((distance, tense));
-        }
-    }
-    nearest.map_or(Tense::Open, |(_, t)| t)
 }

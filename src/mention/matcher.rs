@@ -6,66 +6,9 @@
 
 use std::ops::Range;
 
+use super::scene::Scene;
 use super::table::Mentions;
-use crate::lexicon::Lexicon;
-use crate::rules::{Check, Inst, Needs, Program, Symbol, Symbols, TypeSet, Var};
-use crate::text::{Shape, Text};
-
-/// A text with the symbols of its words: what patterns look at.
-pub struct Scene<'a> {
-    /// The text.
-    pub text: &'a Text<'a>,
-    /// The symbol of each token.
-    pub symbols: Vec<Symbol>,
-    /// Whether each token is a usual given name.
-    given: Vec<bool>,
-}
-
-impl<'a> Scene<'a> {
-    /// Looks up the words of a text.
-    pub fn new(text: &'a Text<'a>, symbols: &Symbols, lexicon: &Lexicon) -> Scene<'a> {
-        let words = 0..text.tokens.len();
-        let given = words.clone().map(|i| text.shape(i).has(Shape::CAPITALISED) && lexicon.is_given_name(text.word(i)));
-        Scene { text, symbols: words.clone().map(|i| symbols.get(text.word(i))).collect(), given: given.collect() }
-    }
-
-    /// The symbols of some tokens, sorted, without those that no rule names.
-    pub fn words(&self, tokens: Range<usize>) -> Vec<Symbol> {
-        let mut words: Vec<Symbol> = self.symbols[tokens].iter().copied().filter(|s| *s != Symbol::OTHER).collect();
-        words.sort_unstable();
-        words.dedup();
-        words
-    }
-
-    /// Whether `check` holds for token `at` of a sentence that begins at `start`.
-    pub(super) fn holds(&self, check: &Check, at: usize, start: usize) -> bool {
-        match check {
-            Check::Any => !matches!(self.text.word(at), "." | ";" | ":" | "!" | "?"),
-            Check::Word(words) => {
-                let symbol = self.symbols[at];
-                symbol != Symbol::OTHER && words.binary_search(&symbol).is_ok()
-            }
-            Check::Shape(shape) => self.text.shape(at).has(*shape),
-            Check::Year => year(self.text.word(at)),
-            Check::GivenName => self.given[at],
-            Check::ProperWord => self.proper(at, start),
-            Check::Quoted => self.text.quotes.around(at).is_some(),
-            Check::Not(inner) => !self.holds(inner, at, start),
-            Check::All(all) => all.iter().all(|c| self.holds(c, at, start)),
-        }
-    }
-
-    /// Capitalised, and more than the first word of a sentence: that one counts if the next is capitalised as well.
-    fn proper(&self, at: usize, start: usize) -> bool {
-        let capitalised = |i: usize| self.text.shape(i).has(Shape::CAPITALISED);
-        capitalised(at) && (at > start || self.given[at] || at + 1 < self.text.tokens.len() && capitalised(at + 1))
-    }
-}
-
-/// A year as announcements write it.
-pub fn year(word: &str) -> bool {
-    word.len() == 4 && word.parse::<u32>().is_ok_and(|y| (1000..2200).contains(&y))
-}
+use crate::rules::{Inst, Program, Var};
 
 /// A match: the tokens it covers, and where each variable was bound.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -84,6 +27,18 @@ pub struct Matcher {
     run: u32,
     stack: Vec<Job>,
     slots: Vec<u32>,
+    steps: u64,
+}
+
+/// Whether a match may begin at token `at`.
+fn begins(program: &Program, scene: &Scene<'_>, mentions: &Mentions, sentence: &Range<usize>, at: usize) -> bool {
+    let starts = &program.starts;
+    if at >= sentence.end || starts.anchored && at != sentence.start {
+        return false;
+    }
+    scene.is_one_of(at, &starts.words)
+        || starts.types.meets(mentions.types_at(at))
+        || starts.checks.iter().any(|check| scene.holds(check, at, sentence.start))
 }
 
 enum Job {
@@ -94,16 +49,9 @@ enum Job {
 const UNSET: u32 = u32::MAX;
 
 impl Matcher {
-    /// Whether a sentence with these words and mention types may hold a match at all.
-    pub fn may_match(program: &Program, words: &[Symbol], types: TypeSet) -> bool {
-        match &program.needs {
-            Needs::Anything => true,
-            Needs::Mention(needed) => needed.meets(types),
-            Needs::Word(needed) => {
-                let (few, many) = if needed.len() < words.len() { (&needed[..], words) } else { (words, &needed[..]) };
-                few.iter().any(|w| many.binary_search(w).is_ok())
-            }
-        }
+    /// How many instructions were carried out so far: what matching costs, measured without a clock.
+    pub fn steps(&self) -> u64 {
+        self.steps
     }
 
     /// The matches in `sentence`, from left to right, not overlapping.
@@ -119,9 +67,9 @@ impl Matcher {
         self.forget(program, &sentence);
         while at < sentence.end {
             match self.at(program, scene, mentions, &sentence, at) {
+                // What was found to fail behind the match still fails: a match from there on is another one.
                 Some(found) => {
                     at = found.tokens.end.max(at + 1);
-                    self.forget(program, &sentence);
                     out.push(found);
                 }
                 None => at += 1,
@@ -172,7 +120,7 @@ impl Matcher {
     }
 
     fn forget(&mut self, program: &Program, sentence: &Range<usize>) {
-        let size = program.insts.len() * (sentence.len() + 1);
+        let size = program.joins.len() * (sentence.len() + 1);
         if self.failed.len() < size {
             self.failed.resize(size, 0);
         }
@@ -191,6 +139,9 @@ impl Matcher {
         sentence: &Range<usize>,
         start: usize,
     ) -> Option<Found> {
+        if !begins(program, scene, mentions, sentence, start) {
+            return None;
+        }
         self.slots.clear();
         self.stack.clear();
         self.stack.push(Job::Go { pc: 0, at: start as u32 });
@@ -204,11 +155,14 @@ impl Matcher {
                 Job::Go { pc, at } => (pc, at as usize),
             };
             loop {
-                let mark = &mut self.failed[pc as usize * width + at - sentence.start];
-                if *mark == self.run {
-                    break;
+                self.steps += 1;
+                if let Some(join) = program.joins.get(pc) {
+                    let mark = &mut self.failed[join * width + at - sentence.start];
+                    if *mark == self.run {
+                        break;
+                    }
+                    *mark = self.run;
                 }
-                *mark = self.run;
                 match &program.insts[pc as usize] {
                     Inst::Token(check) if at < sentence.end && scene.holds(check, at, sentence.start) => {
                         (pc, at) = (pc + 1, at + 1);

@@ -56,9 +56,8 @@ pub fn find(text: &Text<'_>, lexicon: &Lexicon, ontology: &Ontology, mentions: &
     let countries: BTreeSet<&str> = found
         .iter()
         .flat_map(|(name, _)| name.hits.iter())
-        .map(|hit| lexicon.entry(hit.entry))
-        .filter(|entry| matches!(entry.kind, Kind::Country | Kind::Demonym))
-        .filter_map(|entry| entry.country)
+        .filter(|hit| matches!(lexicon.kind(hit.entry), Kind::Country | Kind::Demonym))
+        .filter_map(|hit| lexicon.entry(hit.entry).country)
         .collect();
     for (name, sentence) in &found {
         judge(text, lexicon, ontology, &countries, name, sentence, mentions);
@@ -118,8 +117,9 @@ fn judge(
     sentence: &Range<usize>,
     mentions: &mut Mentions,
 ) {
+    let kinds: Vec<Kind> = name.hits.iter().map(|h| lexicon.kind(h.entry)).collect();
     let of_kind = |kind: Kind| -> Vec<Hit> {
-        name.hits.iter().copied().filter(|h| lexicon.entry(h.entry).kind == kind).collect()
+        name.hits.iter().zip(&kinds).filter(|(_, of)| **of == kind).map(|(hit, _)| *hit).collect()
     };
     let country = of_kind(Kind::Country);
     let region = of_kind(Kind::Region);
@@ -152,7 +152,7 @@ fn judge(
     let cities = of_kind(Kind::City);
     let other = name.hits.iter().any(|h| {
         matches!(
-            lexicon.entry(h.entry).kind,
+            lexicon.kind(h.entry),
             Kind::Organization | Kind::Network | Kind::ConferenceSeries | Kind::Award | Kind::Demonym
         )
     });
@@ -245,7 +245,7 @@ fn is_place(
 /// The inhabitants that speak for a name: an alternate name counts a quarter. Entries without a figure come from tables
 /// made by hand, and are as good as well known.
 fn weight(lexicon: &Lexicon, hit: &Hit) -> u32 {
-    match lexicon.entry(hit.entry).population {
+    match lexicon.population(hit.entry) {
         0 => WELL_KNOWN_FIRST,
         inhabitants if hit.primary => inhabitants,
         inhabitants => inhabitants / 4,
@@ -267,7 +267,7 @@ pub fn followed_by_country(text: &Text<'_>, lexicon: &Lexicon, at: usize, end: u
             break;
         }
         let Some(next) = longest(text, lexicon, from, end) else { break };
-        let places = next.hits.iter().filter(|h| matches!(lexicon.entry(h.entry).kind, Kind::Country | Kind::Region));
+        let places = next.hits.iter().filter(|h| matches!(lexicon.kind(h.entry), Kind::Country | Kind::Region));
         let before = out.len();
         out.extend(places.map(|h| h.entry));
         if out.len() == before {
@@ -333,7 +333,7 @@ fn joined_right(text: &Text<'_>, lexicon: &Lexicon, tokens: &Range<usize>, sente
         return false;
     }
     let country = longest(text, lexicon, next, sentence.end);
-    !country.is_some_and(|c| c.hits.iter().any(|h| lexicon.entry(h.entry).kind == Kind::Country))
+    !country.is_some_and(|c| c.hits.iter().any(|h| lexicon.kind(h.entry) == Kind::Country))
 }
 
 /// A capitalised word directly before, that does not only begin the sentence: "Ms Irina Cork".
@@ -349,7 +349,7 @@ fn joined_left(text: &Text<'_>, lexicon: &Lexicon, tokens: &Range<usize>, senten
         && before > sentence.start
         && text.shape(before - 1).has(Shape::CAPITALISED);
     let initial = text.word(before) == "." && before > sentence.start && text.word(before - 1).len() == 1;
-    let demonym = lexicon.hits(text.word(before)).iter().any(|h| matches!(lexicon.entry(h.entry).kind, Kind::Demonym));
+    let demonym = lexicon.hits(text.word(before)).iter().any(|h| matches!(lexicon.kind(h.entry), Kind::Demonym));
     let hyphen = text.word(before) == "-" && !text.shape(tokens.start).has(Shape::SPACED) && !shape.has(Shape::SPACED);
     (given || capital || initial || hyphen || particle) && !no_name_part(text.word(before)) && !demonym
 }

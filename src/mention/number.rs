@@ -66,10 +66,26 @@ fn digits_ordinal(word: &str) -> Option<u32> {
     matches!(&word[digits..], "st" | "nd" | "rd" | "th").then(|| word[..digits].parse().ok())?
 }
 
+/// Whether a word begins like a number. Said of every word of a text, so two letters must be enough.
+fn may_begin(word: &str) -> bool {
+    matches!(
+        word.as_bytes(),
+        [b'o', b'n', ..]
+            | [b'f', b'i' | b'o', ..]
+            | [b's', b'e' | b'i', ..]
+            | [b't', b'w' | b'h' | b'e', ..]
+            | [b'e', b'i' | b'l', ..]
+            | [b'n', b'i', ..]
+    )
+}
+
 /// `five hundred`, `twenty-second`, `two thousand`.
 fn words(text: &Text<'_>, from: usize, end: usize) -> Option<(Range<usize>, Value)> {
     let (mut total, mut part, mut at, mut ordinal) = (0i64, 0i64, from, false);
     let mut seen = false;
+    if !may_begin(text.word(from)) {
+        return None;
+    }
     while at < end && !ordinal {
         let word = text.word(at);
         let unit = UNITS.iter().chain(TENS).find(|(c, o, _)| *c == word || *o == word);

@@ -48,22 +48,34 @@ pub struct Mention {
 #[derive(Debug, Default)]
 pub struct Mentions {
     list: Vec<Mention>,
-    starts: Vec<Vec<MentionId>>,
+    /// For each token, the first and the last mention that begin there.
+    starts: Vec<Option<(MentionId, MentionId)>>,
+    /// For each mention, the next one that begins where it does.
+    next: Vec<Option<MentionId>>,
+    /// For each token, the types of the mentions that begin there.
+    types: Vec<TypeSet>,
 }
 
 impl Mentions {
     /// No mentions yet, of a text of so many tokens.
     pub fn new(tokens: usize) -> Mentions {
-        Mentions { list: Vec::new(), starts: vec![Vec::new(); tokens + 1] }
+        let (starts, types) = (vec![None; tokens + 1], vec![TypeSet::EMPTY; tokens + 1]);
+        Mentions { list: Vec::new(), starts, next: Vec::new(), types }
     }
 
     /// Adds a mention.
     pub fn push(&mut self, mention: Mention) -> MentionId {
         let id = MentionId(self.list.len() as u32);
-        if let Some(starts) = self.starts.get_mut(mention.tokens.start) {
-            starts.push(id);
+        let start = mention.tokens.start;
+        if let (Some(ends), Some(types)) = (self.starts.get_mut(start), self.types.get_mut(start)) {
+            match ends {
+                Some((_, last)) => self.next[std::mem::replace(last, id).0 as usize] = Some(id),
+                None => *ends = Some((id, id)),
+            }
+            types.insert(mention.ty);
         }
         self.list.push(mention);
+        self.next.push(None);
         id
     }
 
@@ -92,15 +104,26 @@ impl Mentions {
         self.list.iter().enumerate().map(|(i, m)| (MentionId(i as u32), m))
     }
 
-    /// Those that begin at token `at` and stand for themselves.
+    /// Those that begin at token `at` and stand for themselves, in the order in which they were found.
     pub fn starting_at(&self, at: usize) -> impl Iterator<Item = (MentionId, &Mention)> {
-        self.starts.get(at).into_iter().flatten().map(|id| (*id, self.get(*id))).filter(|(_, m)| !m.inner)
+        self.all_at(at).filter(|(_, m)| !m.inner)
+    }
+
+    /// All that begin at token `at`.
+    fn all_at(&self, at: usize) -> impl Iterator<Item = (MentionId, &Mention)> {
+        let first = self.starts.get(at).copied().flatten().map(|(first, _)| first);
+        let ids = std::iter::successors(first, |id| self.next[id.0 as usize]);
+        ids.map(|id| (id, self.get(id)))
+    }
+
+    /// The types of all that begin at token `at`, those that are part of a longer one too.
+    pub fn types_at(&self, at: usize) -> TypeSet {
+        self.types.get(at).copied().unwrap_or_default()
     }
 
     /// All that cover exactly these tokens, also those that are part of a longer one.
     pub fn covering<'m>(&'m self, tokens: &'m Range<usize>) -> impl Iterator<Item = (MentionId, &'m Mention)> {
-        let starts = self.starts.get(tokens.start).into_iter().flatten();
-        starts.map(|id| (*id, self.get(*id))).filter(|(_, m)| m.tokens == *tokens)
+        self.all_at(tokens.start).filter(|(_, m)| m.tokens == *tokens)
     }
 
     /// Those that stand for themselves within the tokens `range`, by place.

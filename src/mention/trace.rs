@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::matcher::Scene;
+use super::scene::Scene;
 use super::table::Mentions;
 use crate::rules::{Check, Inst, Program};
 

@@ -77,7 +77,12 @@ impl ClassSet {
 
     /// The classes, in their order.
     pub fn iter(self) -> impl Iterator<Item = ClassId> {
-        (0..u64::BITS as u8).map(ClassId).filter(move |class| self.contains(*class))
+        let mut rest = self.0;
+        std::iter::from_fn(move || {
+            let class = (rest != 0).then(|| ClassId(rest.trailing_zeros() as u8))?;
+            rest &= rest - 1;
+            Some(class)
+        })
     }
 }
 

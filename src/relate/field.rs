@@ -5,8 +5,8 @@ use std::ops::Range;
 use super::Stage;
 use super::firing::{Bindings, Bound, Firing, firing, spoken_of};
 use super::stop::Stop;
-use crate::mention::{Found, Matcher, allowed, objection};
-use crate::rules::FieldRule;
+use crate::mention::{Contents, Found, Matcher, allowed, objection};
+use crate::rules::{FieldRule, Place};
 use crate::source::BlockKind;
 use crate::text::Shape;
 
@@ -22,13 +22,21 @@ pub struct Unit {
 }
 
 /// Runs the field rules.
-pub fn fire(stage: &Stage<'_, '_>, matcher: &mut Matcher, firings: &mut Vec<Firing>) {
+pub fn fire(stage: &Stage<'_, '_>, matcher: &mut Matcher, contents: &[Contents], firings: &mut Vec<Firing>) {
     let (scene, mentions) = (&stage.reading.scene, &stage.reading.mentions);
+    let mut places = Vec::new();
     for unit in units(stage) {
-        let words = scene.words(unit.tokens.clone());
-        let types = mentions.types_within(unit.tokens.clone());
-        for rule in &stage.rules.fields {
-            if !Matcher::may_match(&rule.label, &words, types) || !Matcher::may_match(&rule.value, &words, types) {
+        let several;
+        let contents = if unit.tokens == scene.text.sentences[unit.sentence].tokens {
+            &contents[unit.sentence]
+        } else {
+            several = scene.contents(mentions, unit.tokens.clone());
+            &several
+        };
+        contents.candidates(&stage.rules.indexes.fields, &mut places);
+        for (rule, _) in &places {
+            let rule = &stage.rules.fields[*rule as usize];
+            if !contents.may_hold(&rule.label) || !contents.may_hold(&rule.value) {
                 continue;
             }
             let Some(label) = matcher.find(&rule.label, scene, mentions, unit.tokens.clone()) else { continue };
@@ -36,7 +44,7 @@ pub fn fire(stage: &Stage<'_, '_>, matcher: &mut Matcher, firings: &mut Vec<Firi
         }
     }
     for below in 1..scene.text.sentences.len() {
-        two_lines(stage, matcher, below, firings);
+        two_lines(stage, matcher, [&contents[below - 1], &contents[below]], below, &mut places, firings);
     }
 }
 
@@ -58,23 +66,28 @@ pub fn attempt(
 }
 
 /// A label that fills one line, and the value at the start of the line below it: "Tokyo, Japan" / "3-5 September 1999".
-fn two_lines(stage: &Stage<'_, '_>, matcher: &mut Matcher, below: usize, firings: &mut Vec<Firing>) {
+fn two_lines(
+    stage: &Stage<'_, '_>,
+    matcher: &mut Matcher,
+    contents: [&Contents; 2],
+    below: usize,
+    places: &mut Vec<Place>,
+    firings: &mut Vec<Firing>,
+) {
     let (scene, mentions) = (&stage.reading.scene, &stage.reading.mentions);
     let lines = &scene.text.sentences;
     let (first, second) = (&lines[below - 1].tokens, &lines[below].tokens);
     if first.len() > LONGEST / 2 || second.len() > LONGEST {
         return;
     }
-    let types = [mentions.types_within(first.clone()), mentions.types_within(second.clone())];
-    if types[1].is_empty() {
+    if contents[1].types.is_empty() {
         return;
     }
-    let words = [scene.words(first.clone()), scene.words(second.clone())];
     let both = first.start..second.end;
-    for rule in &stage.rules.fields {
-        if !Matcher::may_match(&rule.label, &words[0], types[0])
-            || !Matcher::may_match(&rule.value, &words[1], types[1])
-        {
+    contents[0].candidates(&stage.rules.indexes.fields, places);
+    for (rule, _) in &*places {
+        let rule = &stage.rules.fields[*rule as usize];
+        if !contents[0].may_hold(&rule.label) || !contents[1].may_hold(&rule.value) {
             continue;
         }
         let Some(value) = matcher.match_at(&rule.value, scene, mentions, second.clone(), second.start) else {

@@ -7,7 +7,7 @@ use super::clause::{Clause, FINITE, RELATIVE, clauses};
 use super::firing::{Bindings, Bound, Firing, firing};
 use super::group::{group, head_of_group};
 use super::stop::Stop;
-use crate::mention::{Found, Matcher, MentionId, objection};
+use crate::mention::{Contents, Found, Matcher, MentionId, objection};
 use crate::rules::ast::Place;
 use crate::rules::{FrameRole, FrameRule, Type, TypeSet};
 
@@ -47,13 +47,14 @@ const BETWEEN: &[&str] = &[
 const REACH: usize = 30;
 
 /// Runs the frames over all sentences.
-pub fn fire(stage: &Stage<'_, '_>, matcher: &mut Matcher, firings: &mut Vec<Firing>) {
+pub fn fire(stage: &Stage<'_, '_>, matcher: &mut Matcher, contents: &[Contents], firings: &mut Vec<Firing>) {
     let (scene, mentions) = (&stage.reading.scene, &stage.reading.mentions);
-    for (s, sentence) in scene.text.sentences.iter().enumerate() {
-        let words = scene.words(sentence.tokens.clone());
-        let types = mentions.types_within(sentence.tokens.clone());
+    let mut places = Vec::new();
+    for ((s, sentence), contents) in scene.text.sentences.iter().enumerate().zip(contents) {
         let mut cut: Option<Vec<Clause>> = None;
-        for rule in stage.rules.frames.iter().filter(|r| Matcher::may_match(&r.trigger, &words, types)) {
+        contents.candidates(&stage.rules.indexes.frames, &mut places);
+        let rules = places.iter().map(|(rule, _)| &stage.rules.frames[*rule as usize]);
+        for rule in rules.filter(|r| contents.may_hold(&r.trigger)) {
             for trigger in matcher.find_all(&rule.trigger, scene, mentions, sentence.tokens.clone()) {
                 let clauses = cut.get_or_insert_with(|| clauses(stage, &sentence.tokens));
                 firings.extend(attempt(stage, matcher, rule, s, &trigger, clauses));

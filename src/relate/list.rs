@@ -3,17 +3,18 @@
 use super::Stage;
 use super::firing::{Bindings, Firing, firing};
 use super::stop::Stop;
-use crate::mention::{Found, Matcher, below, objection};
+use crate::mention::{Contents, Found, Matcher, below, objection};
 use crate::rules::ListRule;
 
 /// Runs the list rules.
-pub fn fire(stage: &Stage<'_, '_>, matcher: &mut Matcher, firings: &mut Vec<Firing>) {
+pub fn fire(stage: &Stage<'_, '_>, matcher: &mut Matcher, contents: &[Contents], firings: &mut Vec<Firing>) {
     let (scene, mentions) = (&stage.reading.scene, &stage.reading.mentions);
     let text = scene.text;
-    for (s, sentence) in text.sentences.iter().enumerate() {
-        let words = scene.words(sentence.tokens.clone());
-        let types = mentions.types_within(sentence.tokens.clone());
-        for rule in stage.rules.lists.iter().filter(|r| Matcher::may_match(&r.head, &words, types)) {
+    let mut places = Vec::new();
+    for ((s, sentence), contents) in text.sentences.iter().enumerate().zip(contents) {
+        contents.candidates(&stage.rules.indexes.lists, &mut places);
+        let rules = places.iter().map(|(rule, _)| &stage.rules.lists[*rule as usize]);
+        for rule in rules.filter(|r| contents.may_hold(&r.head)) {
             let Some(head) = matcher.find(&rule.head, scene, mentions, sentence.tokens.clone()) else { continue };
             firings.extend(attempt(stage, matcher, rule, s, &head).into_iter().flatten());
         }

@@ -21,7 +21,7 @@ pub use stop::Stop;
 pub use trace::{Attempt, Tried, attempts};
 
 use crate::lexicon::{Kind, Lexicon};
-use crate::mention::{Matcher, Reading};
+use crate::mention::{Contents, Matcher, Reading};
 use crate::ontology::Ontology;
 use crate::resolve::Entities;
 use crate::rules::RuleSet;
@@ -41,14 +41,17 @@ pub struct Stage<'r, 'a> {
 /// All firings for an announcement, in a fixed order: of mention rules, spans, frames, lists, fields, of what
 /// stands near, of the lexicon, and then the derivations from all of them.
 pub fn relate(stage: &Stage<'_, '_>, lexicon: &Lexicon) -> Vec<Firing> {
+    let (scene, mentions) = (&stage.reading.scene, &stage.reading.mentions);
+    let sentences = scene.text.sentences.iter();
+    let contents: Vec<Contents> = sentences.map(|s| scene.contents(mentions, s.tokens.clone())).collect();
     let mut matcher = Matcher::default();
     let mut firings = Vec::new();
     firing::of_mentions(stage, &mut firings);
-    span::fire(stage, &mut matcher, &mut firings);
-    frame::fire(stage, &mut matcher, &mut firings);
-    list::fire(stage, &mut matcher, &mut firings);
-    field::fire(stage, &mut matcher, &mut firings);
-    near::fire(stage, &mut matcher, &mut firings);
+    span::fire(stage, &mut matcher, &contents, &mut firings);
+    frame::fire(stage, &mut matcher, &contents, &mut firings);
+    list::fire(stage, &mut matcher, &contents, &mut firings);
+    field::fire(stage, &mut matcher, &contents, &mut firings);
+    near::fire(stage, &mut matcher, &contents, &mut firings);
     firing::forget_empty_editions(stage, &mut firings);
     places(stage, lexicon, &mut firings);
     derive::fire(stage, &mut firings);

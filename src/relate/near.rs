@@ -11,7 +11,7 @@ use super::Stage;
 use super::clause::{Clause, clauses};
 use super::firing::{Bindings, Bound, Firing, Object, Statement, firing, spoken_of};
 use super::stop::Stop;
-use crate::mention::{Found, Matcher, MentionId, objection};
+use crate::mention::{Contents, Found, Matcher, MentionId, objection};
 use crate::resolve::EntityId;
 use crate::rules::ast::Spoken;
 use crate::rules::{Info, SpanRule, TypeSet};
@@ -30,16 +30,18 @@ pub fn is_near(info: &Info) -> bool {
 }
 
 /// Runs them over the sentences of running text.
-pub fn fire(stage: &Stage<'_, '_>, matcher: &mut Matcher, firings: &mut Vec<Firing>) {
+pub fn fire(stage: &Stage<'_, '_>, matcher: &mut Matcher, contents: &[Contents], firings: &mut Vec<Firing>) {
     let (scene, mentions) = (&stage.reading.scene, &stage.reading.mentions);
-    for (s, sentence) in scene.text.sentences.iter().enumerate() {
+    let mut places = Vec::new();
+    for ((s, sentence), contents) in scene.text.sentences.iter().enumerate().zip(contents) {
         if matches!(scene.text.kind(s), BlockKind::Dateline | BlockKind::Field | BlockKind::TableCell { .. }) {
             continue;
         }
-        let words = scene.words(sentence.tokens.clone());
-        let types = mentions.types_within(sentence.tokens.clone());
-        for rule in stage.rules.spans.iter().filter(|r| is_near(&r.info)) {
-            for program in rule.matches.iter().filter(|p| Matcher::may_match(p, &words, types)) {
+        contents.candidates(&stage.rules.indexes.spans, &mut places);
+        for (rule, pattern) in &places {
+            let rule = &stage.rules.spans[*rule as usize];
+            let program = &rule.matches[*pattern as usize];
+            if is_near(&rule.info) && contents.may_hold(program) {
                 for found in matcher.find_all(program, scene, mentions, sentence.tokens.clone()) {
                     let Ok(mut fired) = attempt(stage, matcher, rule, s, &found) else { continue };
                     fired.statements.retain(|new| is_open(new, s, firings));

@@ -8,17 +8,19 @@ use super::firing::{Bindings, Bound, Firing, firing};
 use super::group::group;
 use super::near;
 use super::stop::Stop;
-use crate::mention::{Found, Matcher, objection};
+use crate::mention::{Contents, Found, Matcher, objection};
 use crate::rules::SpanRule;
 
 /// Runs the span rules over all sentences.
-pub fn fire(stage: &Stage<'_, '_>, matcher: &mut Matcher, firings: &mut Vec<Firing>) {
+pub fn fire(stage: &Stage<'_, '_>, matcher: &mut Matcher, contents: &[Contents], firings: &mut Vec<Firing>) {
     let (scene, mentions) = (&stage.reading.scene, &stage.reading.mentions);
-    for (s, sentence) in scene.text.sentences.iter().enumerate() {
-        let words = scene.words(sentence.tokens.clone());
-        let types = mentions.types_within(sentence.tokens.clone());
-        for rule in stage.rules.spans.iter().filter(|r| !near::is_near(&r.info)) {
-            for program in rule.matches.iter().filter(|p| Matcher::may_match(p, &words, types)) {
+    let mut places = Vec::new();
+    for ((s, sentence), contents) in scene.text.sentences.iter().enumerate().zip(contents) {
+        contents.candidates(&stage.rules.indexes.spans, &mut places);
+        for (rule, pattern) in &places {
+            let rule = &stage.rules.spans[*rule as usize];
+            let program = &rule.matches[*pattern as usize];
+            if !near::is_near(&rule.info) && contents.may_hold(program) {
                 for found in matcher.find_all(program, scene, mentions, sentence.tokens.clone()) {
                     firings.extend(attempt(stage, matcher, rule, s, &found));
                 }

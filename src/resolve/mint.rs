@@ -31,9 +31,10 @@ pub struct Minted {
     pub others: Vec<NamedNode>,
 }
 
-/// Names the entities.
+/// Names those entities that are asked for.
 pub fn mint(
     entities: &Entities,
+    wanted: impl Iterator<Item = EntityId>,
     known: &BTreeMap<EntityId, Known>,
     lexicon: &Lexicon,
     ontology: &Ontology,
@@ -41,9 +42,9 @@ pub fn mint(
     document: &str,
 ) -> BTreeMap<EntityId, Minted> {
     let namer = Namer { entities, known, lexicon, ontology, document };
-    entities
-        .iter()
-        .map(|(id, entity)| {
+    wanted
+        .map(|id| {
+            let entity = entities.get(id);
             let kind = kind(&ontology[entity.class].name);
             let mut iris: Vec<NamedNode> = namer.keys(id, entity, 0).iter().map(|k| base.entity(kind, k)).collect();
             iris.dedup();
@@ -107,7 +108,7 @@ impl Namer<'_> {
     fn part(&self, part: KeyPart, id: EntityId, entity: &Entity, depth: u32) -> Option<String> {
         let known = self.known.get(&id);
         match part {
-            KeyPart::Authority => entity.entry.map(|e| self.lexicon.entry(e).key.into_owned()),
+            KeyPart::Authority => entity.entry.map(|e| self.lexicon.entry(e).key().into_owned()),
             KeyPart::Name => entity.labels.first().map(|l| slug(l)).filter(|s| !s.is_empty()),
             KeyPart::Year => {
                 let year = known.and_then(|k| k.year).or_else(|| entity.year.map(|y| y.year));

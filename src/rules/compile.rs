@@ -5,8 +5,11 @@ use std::collections::BTreeMap;
 use super::ast::{Name, Pattern, Test};
 use super::diagnostic::{Code, Span, nearest};
 use super::inflect;
-use super::program::{Check, Inst, Needs, Program, Symbol, Symbols};
+use super::joins::Joins;
+use super::needs::{Literals, Needs};
+use super::program::{Check, Inst, Program, Symbol, Symbols};
 use super::ruleset::Var;
+use super::starts::Starts;
 use super::types::{TypeSet, ValueType};
 use crate::ontology::Ontology;
 use crate::text::{Shape, fold};
@@ -94,7 +97,7 @@ impl<'a> Compiler<'a> {
             let hint = "let at least one part of it be neither optional nor a border".to_owned();
             self.problem(Code::EmptyMatch, at.clone(), "a pattern of this rule is fulfilled by no words", Some(hint));
         }
-        Program { insts, needs }
+        Program { joins: Joins::of(&insts), starts: Starts::of(&insts), insts, needs }
     }
 
     fn problem(&mut self, code: Code, span: Span, message: impl Into<String>, hint: Option<String>) {
@@ -137,15 +140,20 @@ impl<'a> Compiler<'a> {
     fn emit(&mut self, pattern: &Pattern, vars: &mut Vars, out: &mut Vec<Inst>) -> Needs {
         self.steps += 1;
         if self.steps > LARGEST {
-            return Needs::Anything;
+            return Needs::NONE;
         }
         match pattern {
-            Pattern::Empty => Needs::Anything,
+            Pattern::Empty => Needs::NONE,
             Pattern::Token(test) => {
                 let check = self.check(test);
+                let words = |words: &[Symbol]| Needs::one(Literals::of_words(words.to_vec(), &self.symbols));
                 let needs = match &check {
-                    Check::Word(words) => Needs::Word(words.to_vec()),
-                    _ => Needs::Anything,
+                    Check::Word(list) => words(list),
+                    Check::All(all) => all.iter().fold(Needs::NONE, |needs, check| match check {
+                        Check::Word(list) => needs.and(words(list)),
+                        _ => needs,
+                    }),
+                    _ => Needs::NONE,
                 };
                 out.push(Inst::Token(check));
                 needs
@@ -153,12 +161,12 @@ impl<'a> Compiler<'a> {
             Pattern::Mention(name) => {
                 let types = self.types(name);
                 out.push(Inst::Mention(types));
-                Needs::Mention(types)
+                Needs::one(Literals::of_types(types))
             }
             Pattern::Macro(name) => {
                 if self.depth > 20 {
                     self.problem(Code::UnknownList, name.span.clone(), format!("${} contains itself", name.text), None);
-                    return Needs::Anything;
+                    return Needs::NONE;
                 }
                 self.depth += 1;
                 let list = self.list(name);
@@ -166,7 +174,9 @@ impl<'a> Compiler<'a> {
                 self.depth -= 1;
                 needs
             }
-            Pattern::Sequence(parts) => parts.iter().map(|p| self.emit(p, vars, out)).reduce(both).unwrap_or_default(),
+            Pattern::Sequence(parts) => {
+                parts.iter().map(|p| self.emit(p, vars, out)).reduce(Needs::and).unwrap_or_default()
+            }
             Pattern::Either(choices) => self.either(choices, vars, out),
             Pattern::Repeat(inner, least, most) => self.repeat(inner, *least, *most, vars, out),
             Pattern::Capture(name, inner) => {
@@ -182,11 +192,11 @@ impl<'a> Compiler<'a> {
             }
             Pattern::Start => {
                 out.push(Inst::Start);
-                Needs::Anything
+                Needs::NONE
             }
             Pattern::End => {
                 out.push(Inst::End);
-                Needs::Anything
+                Needs::NONE
             }
         }
     }
@@ -197,7 +207,7 @@ impl<'a> Compiler<'a> {
             let words = choices.iter().flat_map(|c| self.words(c)).collect();
             let words = sorted(words);
             out.push(Inst::Token(Check::Word(words.clone().into())));
-            return Needs::Word(words);
+            return Needs::one(Literals::of_words(words, &self.symbols));
         }
         let mut needs: Option<Needs> = None;
         let mut jumps = Vec::new();
@@ -207,7 +217,10 @@ impl<'a> Compiler<'a> {
                 out.push(Inst::Split(split as u32 + 1, 0));
             }
             let need = self.emit(choice, vars, out);
-            needs = Some(needs.map_or(need.clone(), |n| any(n, need)));
+            needs = Some(match needs {
+                Some(needs) => needs.or(&need),
+                None => need,
+            });
             if i + 1 < choices.len() {
                 jumps.push(out.len());
                 out.push(Inst::Jump(0));
@@ -232,9 +245,9 @@ impl<'a> Compiler<'a> {
     }
 
     fn repeat(&mut self, inner: &Pattern, least: u32, most: u32, vars: &mut Vars, out: &mut Vec<Inst>) -> Needs {
-        let mut needs = Needs::Anything;
+        let mut needs = Needs::NONE;
         for _ in 0..least {
-            needs = both(needs, self.emit(inner, vars, out));
+            needs = needs.and(self.emit(inner, vars, out));
         }
         let mut splits = Vec::new();
         for _ in least..most {
@@ -330,28 +343,4 @@ fn sorted(mut symbols: Vec<Symbol>) -> Vec<Symbol> {
     symbols.sort_unstable();
     symbols.dedup();
     symbols
-}
-
-/// What both ask for: the more selective of the two.
-fn both(a: Needs, b: Needs) -> Needs {
-    match (&a, &b) {
-        (Needs::Word(x), Needs::Word(y)) => {
-            if y.len() < x.len() {
-                b
-            } else {
-                a
-            }
-        }
-        (Needs::Word(_), _) | (_, Needs::Anything) => a,
-        _ => b,
-    }
-}
-
-/// What one of the two asks for.
-fn any(a: Needs, b: Needs) -> Needs {
-    match (a, b) {
-        (Needs::Word(x), Needs::Word(y)) => Needs::Word(sorted([x, y].concat())),
-        (Needs::Mention(x), Needs::Mention(y)) => Needs::Mention(x.union(y)),
-        _ => Needs::Anything,
-    }
 }

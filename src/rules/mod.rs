@@ -10,23 +10,31 @@ pub mod ast;
 mod check;
 mod compile;
 mod diagnostic;
+mod index;
 mod inflect;
+mod joins;
 mod lexer;
+mod needs;
 mod parser;
 mod pattern;
 mod program;
 mod ruleset;
 mod show;
+mod starts;
 mod types;
 
 pub use ast::Example;
 pub use diagnostic::{Code, Diagnostic, Span};
-pub use program::{Check, Inst, Needs, Program, Symbol, Symbols};
+pub use index::{Index, Indexes, Place};
+pub use joins::Joins;
+pub use needs::{Literals, Needs};
+pub use program::{Check, Inst, Program, Symbol, Symbols};
 pub use ruleset::{
     DeriveRule, FieldRule, FrameRole, FrameRule, Info, Kind, ListRule, MentionRule, Object, Part, Rule, RuleSet,
     SpanRule, Template, Unless, Var,
 };
 pub use show::describe_types;
+pub use starts::Starts;
 pub use types::{Type, TypeSet, ValueType};
 
 use crate::ontology::Ontology;
@@ -77,6 +85,6 @@ impl RuleSet {
             .collect();
         let set = check::check(&sources, ontology, &mut diagnostics);
         diagnostics.sort_by(|a, b| (&a.file, a.span.start, a.code).cmp(&(&b.file, b.span.start, b.code)));
-        if diagnostics.is_empty() { Ok(set) } else { Err(diagnostics) }
+        if diagnostics.is_empty() { Ok(set.indexed()) } else { Err(diagnostics) }
     }
 }

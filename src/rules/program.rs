@@ -5,6 +5,9 @@
 
 use rustc_hash::FxHashMap;
 
+use super::joins::Joins;
+use super::needs::Needs;
+use super::starts::Starts;
 use super::types::TypeSet;
 use crate::text::Shape;
 
@@ -17,12 +20,19 @@ impl Symbol {
     pub const OTHER: Symbol = Symbol(0);
 }
 
+/// What stands in nearly every sentence.
+const COMMON: &[&str] = &[
+    "the", "of", "and", "in", "to", "a", "for", "on", "at", "by", "with", "is", "as", "an", "be", "will", "from",
+    "are", "or", "its", "this", "that", ",", ".", "-", ":", "(", ")", "'", "s", "/", "\"", ";",
+];
+
 /// The words that rules name, folded.
 #[derive(Clone, Debug, Default)]
 pub struct Symbols {
     words: FxHashMap<String, Symbol>,
     names: Vec<String>,
     participles: Vec<bool>,
+    common: Vec<bool>,
 }
 
 impl Symbols {
@@ -33,11 +43,13 @@ impl Symbols {
         }
         if self.participles.is_empty() {
             self.participles.push(false);
+            self.common.push(false);
         }
         let symbol = Symbol(self.participles.len() as u32);
         self.words.insert(word.to_owned(), symbol);
         self.names.push(word.to_owned());
         self.participles.push(super::inflect::may_be_participle(word));
+        self.common.push(COMMON.contains(&word));
         symbol
     }
 
@@ -54,6 +66,12 @@ impl Symbols {
     /// Whether the word may be a past participle.
     pub fn may_be_participle(&self, symbol: Symbol) -> bool {
         self.participles.get(symbol.0 as usize).copied().unwrap_or(false)
+    }
+
+    /// How often a word is expected in a text, compared with others: words that stand in nearly every sentence hardly
+    /// tell one sentence from another.
+    pub(super) fn cost(&self, symbol: Symbol) -> u32 {
+        if self.common.get(symbol.0 as usize).copied().unwrap_or(false) { 30 } else { 1 }
     }
 
     /// How many symbols there are, [`Symbol::OTHER`] included.
@@ -111,23 +129,15 @@ pub enum Inst {
     Match,
 }
 
-/// What a text must hold for a pattern to match in it at all.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Needs {
-    /// Nothing in particular.
-    #[default]
-    Anything,
-    /// One of these words, sorted.
-    Word(Vec<Symbol>),
-    /// A mention of one of these types.
-    Mention(TypeSet),
-}
-
 /// A compiled pattern.
 #[derive(Clone, Debug, Default)]
 pub struct Program {
     /// The instructions; matching starts at the first.
     pub insts: Vec<Inst>,
+    /// The instructions at which ways through the pattern meet.
+    pub joins: Joins,
+    /// What a match begins with.
+    pub starts: Starts,
     /// What a sentence must hold for it to match: the literal prefilter.
     pub needs: Needs,
 }

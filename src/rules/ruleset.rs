@@ -1,6 +1,7 @@
 //! Rules that have been checked and compiled: the only form in which they can run.
 
 use super::ast::{Context, Example, Place, Spoken};
+use super::index::Indexes;
 use super::program::{Program, Symbols};
 use super::types::{Type, TypeSet};
 use crate::fact::{Confidence, RuleRef};
@@ -223,6 +224,8 @@ pub struct RuleSet {
     pub fields: Vec<FieldRule>,
     /// In file order.
     pub derivations: Vec<DeriveRule>,
+    /// The patterns of all of them by what they need.
+    pub indexes: Indexes,
 }
 
 /// A rule of any kind.

@@ -1,6 +1,7 @@
 //! What a pattern asks for, in words: for those who look why a rule did not match.
 
-use super::program::{Check, Inst, Needs, Symbol};
+use super::needs::{Literals, Needs};
+use super::program::{Check, Inst, Symbol};
 use super::ruleset::RuleSet;
 use super::types::{TypeSet, ValueType};
 use crate::ontology::Ontology;
@@ -23,11 +24,12 @@ impl RuleSet {
 
     /// What a text must hold for a pattern to match in it.
     pub fn describe_needs(&self, needs: &Needs, ontology: &Ontology) -> String {
-        match needs {
-            Needs::Anything => String::new(),
-            Needs::Word(words) => self.describe_words(words),
-            Needs::Mention(types) => describe_types(*types, ontology),
-        }
+        let condition = |literals: &Literals| {
+            let words = Some(&literals.words).filter(|w| !w.is_empty()).map(|w| self.describe_words(w));
+            let types = Some(literals.types).filter(|t| !t.is_empty()).map(|t| describe_types(t, ontology));
+            words.into_iter().chain(types).collect::<Vec<_>>().join(" or ")
+        };
+        needs.conditions().iter().map(condition).collect::<Vec<_>>().join(", and ")
     }
 
     fn describe_check(&self, check: &Check) -> String {

@@ -44,6 +44,11 @@ pub enum Type {
     Value(ValueType),
 }
 
+impl Type {
+    /// How many types there can be.
+    pub(super) const SLOTS: usize = ClassId::LIMIT + ValueType::ALL.len();
+}
+
 /// A set of types.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct TypeSet {
@@ -111,6 +116,12 @@ impl TypeSet {
     /// The classes among them.
     pub fn classes(self) -> ClassSet {
         self.classes
+    }
+
+    /// The types, each as a number below [`Type::SLOTS`].
+    pub(super) fn slots(self) -> impl Iterator<Item = usize> {
+        let values = (0..ValueType::ALL.len()).filter(move |value| self.values >> value & 1 == 1);
+        self.classes.iter().map(ClassId::index).chain(values.map(|value| ClassId::LIMIT + value))
     }
 
     /// Whether there is none.

@@ -155,7 +155,9 @@ fn month_free_number(word: &str) -> bool {
 
 /// True if a line belongs to the page and not to the announcement: menus, breadcrumbs, archive banners.
 pub(super) fn is_navigation(line: &str) -> bool {
-    let bare = line.trim().trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, ')' | '(')).to_lowercase();
+    let bare = line.trim().trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, ')' | '('));
+    // The longest of them has 29 letters.
+    let bare = if bare.len() <= 40 { bare.to_lowercase() } else { String::new() };
     if matches!(
         bare.as_str(),
         "home"
@@ -228,7 +230,11 @@ pub(super) fn is_navigation(line: &str) -> bool {
     ) {
         return true;
     }
-    let lower = line.trim_start().get(..line.trim_start().len().min(60)).unwrap_or("").to_lowercase();
+    let start = line.trim_start();
+    let lower = match start.as_bytes().first().map(u8::to_ascii_lowercase) {
+        Some(b'y' | b't' | b's' | b'w') => start.get(..start.len().min(60)).unwrap_or("").to_lowercase(),
+        _ => String::new(),
+    };
     if lower.starts_with("you are viewing an archived web page")
         || lower.starts_with("the wayback machine - ")
         || lower.starts_with("you are here:")
@@ -249,6 +255,9 @@ fn breadcrumbs(line: &str) -> bool {
         return false;
     }
     ["»", "›", ">", "|", "/", "→", "::"].into_iter().any(|mark| {
+        if !line.contains(mark) {
+            return false;
+        }
         let parts: Vec<&str> = line.split(mark).map(str::trim).filter(|part| !part.is_empty()).collect();
         parts.len() >= 2
             && parts.iter().all(|part| part.split_whitespace().count() <= 6)

@@ -10,7 +10,9 @@ use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 /// case, letters that do not decompose (`ø`, `ł`, `ß` …) in their usual Latin spelling, no apostrophes.
 pub fn fold_into(word: &str, out: &mut String) {
     if word.is_ascii() {
-        out.extend(word.bytes().filter(|b| *b != b'\'').map(|b| b.to_ascii_lowercase() as char));
+        let from = out.len();
+        word.split('\'').for_each(|part| out.push_str(part));
+        out[from..].make_ascii_lowercase();
         return;
     }
     for c in word.nfkd().filter(|c| !is_combining_mark(*c)) {

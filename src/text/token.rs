@@ -64,6 +64,8 @@ impl Tokens {
     /// Splits `text[start..end]` and appends its tokens. Words run over letters, digits, combining marks and inner
     /// apostrophes; hyphens and other marks are tokens of their own; web and mail addresses are one token.
     pub fn push_range(&mut self, text: &str, start: usize, end: usize) {
+        self.folded.reserve(end - start);
+        self.tokens.reserve((end - start) / 5);
         let mut at = start;
         let mut spaced = true;
         let mut line_start = true;
@@ -76,10 +78,9 @@ impl Tokens {
                 at += c.len_utf8();
                 continue;
             }
-            let len = address_len(rest).or_else(|| number_len(rest)).or_else(|| word_len(rest));
-            let is_address = len.is_some() && address_len(rest).is_some();
-            let len = len.unwrap_or(c.len_utf8());
-            let mut shape = if is_address { Shape::ADDRESS } else { shape_of(&rest[..len]) };
+            let address = address_len(rest);
+            let len = address.or_else(|| number_len(rest)).or_else(|| word_len(rest)).unwrap_or(c.len_utf8());
+            let mut shape = if address.is_some() { Shape::ADDRESS } else { shape_of(&rest[..len]) };
             if spaced {
                 shape = shape.with(Shape::SPACED);
             }
@@ -138,6 +139,10 @@ fn punctuation(mark: &str) -> &str {
 }
 
 fn shape_of(token: &str) -> Shape {
+    // Most words of most texts.
+    if token.bytes().all(|b| b.is_ascii_lowercase()) {
+        return Shape::WORD;
+    }
     let mut shape = Shape::default();
     let (mut upper, mut lower, mut digits, mut letters, mut marks) = (0, 0, 0, 0, 0);
     for c in token.chars() {
@@ -214,6 +219,9 @@ fn address_len(rest: &str) -> Option<usize> {
         || starts_with_ignore_case(head, b"https://")
         || starts_with_ignore_case(head, b"ftp://")
         || starts_with_ignore_case(head, b"www.");
+    if !web && !may_be_mail(head) {
+        return None;
+    }
     let end = rest
         .find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '”' | '“' | '|' | '’'))
         .unwrap_or(rest.len());
@@ -233,6 +241,13 @@ fn address_len(rest: &str) -> Option<usize> {
         len = word[..len - 1].trim_end_matches(['.', ',', ';', ':']).len();
     }
     (len > 4).then_some(len)
+}
+
+/// Whether a word may be a mail address: nothing ends it before an `@`. Said of every word, before its end is known.
+fn may_be_mail(head: &[u8]) -> bool {
+    let ends = |b: &u8| matches!(b, b'@' | b' ' | b'\n' | b'\t' | b'\r' | b'<' | b'>' | b'"' | b'|');
+    let first = head.iter().take(64).find(|b| ends(b) || !b.is_ascii());
+    first.is_some_and(|b| *b == b'@' || !b.is_ascii())
 }
 
 fn starts_with_ignore_case(bytes: &[u8], prefix: &[u8]) -> bool {

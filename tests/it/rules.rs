@@ -124,29 +124,37 @@ fn patterns_too_large_are_mistakes() {
     }
 }
 
-/// Nested repetitions, which a matcher that goes back and forth would try in exponentially many ways.
-const NESTED: &str = "mention nested @City \"Nested.\"\n  match ( ( a a? ){0,8} ( a{0,8} b? ){0,8} ){1,8} end\n";
+/// Patterns with texts that are hard for them: a matcher that goes back and forth would try exponentially many ways, and
+/// one that forgets what it has tried would begin again at each word, or behind each match.
+const HARD: [(&str, &str); 6] = [
+    ("( ( a a? ){0,8} ( a{0,8} b? ){0,8} ){1,8} end", "a "),
+    ("( a | a a | a a a | a b ){1,60} end", "a a b "),
+    ("[]{0,60} a []{0,60} b []{0,60} end", "a b "),
+    ("( []{0,60} a )? ( []{0,60} b )? end", "a b c "),
+    ("a []{0,60} b{0,60} ( c end )?", "a b b b "),
+    ("( (?c: a{1,60}) | (?c: a{1,30} b) ) ( a end )?", "a a a b "),
+];
 
 #[test]
-fn nested_repetitions_take_linear_time() {
+fn matching_takes_steps_in_proportion_to_the_text() {
     let (ontology, lexicon) = (ontology(), Lexicon::embedded().expect("the embedded lexicon loads"));
-    let rules = RuleSet::from_texts(&[("test.rules", NESTED)], &ontology).expect("the rule is sound");
-    let time = |words: usize| {
-        let announcement = announcement(&format!("It {}.", "a ".repeat(words)));
-        let text = Text::new(&announcement);
-        let scene = Scene::new(&text, &rules.symbols, &lexicon);
-        let mentions = Mentions::new(text.tokens.len());
-        let start = Instant::now();
-        for program in rules.mentions.iter().flat_map(|rule| &rule.matches) {
-            let found = Matcher::default().find_all(program, &scene, &mentions, 0..text.tokens.len());
-            assert!(found.is_empty());
-        }
-        start.elapsed()
-    };
-    time(100);
-    let (short, long) = (time(400), time(4000));
-    assert!(long < Duration::from_secs(2), "{long:?}");
-    assert!(long < short * 40 + Duration::from_millis(200), "{short:?} for 400 words, {long:?} for 4000");
+    for (pattern, words) in HARD {
+        let rule = format!("mention hard @City \"Hard.\"\n  match {pattern}\n");
+        let rules = RuleSet::from_texts(&[("test.rules", &rule)], &ontology).expect("the rule is sound");
+        let program = &rules.mentions[0].matches[0];
+        // One sentence, however long: announcements have none of more than a thousand tokens.
+        let steps = |times: usize| {
+            let announcement = announcement(&format!("It {}.", words.repeat(times)));
+            let text = Text::new(&announcement);
+            let scene = Scene::new(&text, &rules.symbols, &lexicon);
+            let mut matcher = Matcher::default();
+            matcher.find_all(program, &scene, &Mentions::new(text.tokens.len()), 0..text.tokens.len());
+            assert!(matcher.steps() <= (4 * program.insts.len() * text.tokens.len()) as u64, "{pattern}");
+            matcher.steps()
+        };
+        let (short, long) = (steps(500), steps(5000));
+        assert!(short > 500 && long < short * 11, "{pattern}: {short} steps, for ten times the text {long}");
+    }
 }
 
 proptest! {

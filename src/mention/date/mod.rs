@@ -70,6 +70,9 @@ pub enum Tense {
 
 /// The date that begins at token `at`, if one does; the longest reading.
 pub fn read(text: &Text<'_>, at: usize, end: usize) -> Option<Written> {
+    if !reader::may_begin(text.word(at)) {
+        return None;
+    }
     let mut reader = Reader { text, at, end };
     let form = reader.date()?;
     Some(Written { tokens: at..reader.at, form })

@@ -3,7 +3,7 @@
 use jiff::civil::Weekday;
 
 use super::Year;
-use crate::mention::matcher;
+use crate::mention::scene::year;
 use crate::text::{Shape, Text};
 
 const MONTHS: [&str; 12] = [
@@ -30,6 +30,54 @@ const DAYS: [(&str, Weekday); 7] = [
     ("saturday", Weekday::Saturday),
     ("sunday", Weekday::Sunday),
 ];
+
+/// Whether a date may begin with this word. Said of every word of a text, before any form is tried.
+pub(super) fn may_begin(word: &str) -> bool {
+    let named = |head: &[u8]| {
+        matches!(
+            head,
+            b"jan" | b"feb" | b"mar" | b"apr" | b"may" | b"jun" | b"jul" | b"aug" | b"sep" | b"oct" | b"nov" | b"dec"
+        ) || matches!(head, b"mon" | b"tue" | b"wed" | b"thu" | b"fri" | b"sat" | b"sun")
+    };
+    match word.as_bytes() {
+        [b'0'..=b'9', ..] => true,
+        [a, b, c, ..] if named(&[*a, *b, *c]) => true,
+        _ => matches!(
+            word,
+            "the"
+                | "early"
+                | "mid"
+                | "late"
+                | "this"
+                | "next"
+                | "coming"
+                | "last"
+                | "past"
+                | "today"
+                | "tonight"
+                | "yesterday"
+                | "tomorrow"
+                | "one"
+                | "two"
+                | "three"
+                | "four"
+                | "five"
+                | "six"
+                | "seven"
+                | "eight"
+                | "nine"
+                | "ten"
+                | "spring"
+                | "summer"
+                | "autumn"
+                | "fall"
+                | "winter"
+                | "end"
+                | "beginning"
+                | "middle"
+        ),
+    }
+}
 
 /// Reads on from a token.
 pub(super) struct Reader<'t, 'a> {
@@ -147,7 +195,7 @@ impl Reader<'_, '_> {
     }
 
     pub(super) fn four_digits(&mut self) -> Option<i16> {
-        let year = (matcher::year(self.word())).then(|| self.word().parse().ok()).flatten()?;
+        let year = year(self.word()).then(|| self.word().parse().ok()).flatten()?;
         self.at += 1;
         Some(year)
     }

@@ -1,6 +1,6 @@
 //! The words of names: made tidy to be shown, made a key to be compared.
 
-use crate::text::fold;
+use crate::text::fold_into;
 
 /// A name on one line, without the article and marks around it.
 pub(super) fn tidy(words: &str) -> String {
@@ -13,12 +13,12 @@ pub(super) fn tidy(words: &str) -> String {
 
 /// What two names must have in common to be the same: the folded words.
 pub(in crate::resolve) fn key(label: &str) -> String {
-    let mut out = String::new();
+    let mut out = String::with_capacity(label.len());
     for word in label.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’').filter(|w| !w.is_empty()) {
         if !out.is_empty() {
             out.push(' ');
         }
-        out.push_str(&fold(word));
+        fold_into(word, &mut out);
     }
     out
 }

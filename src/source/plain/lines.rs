@@ -124,6 +124,11 @@ pub(super) fn list_mark(words: &str) -> Option<usize> {
 
 /// The columns of a line: parts set apart by a tab, by three blanks or more, or by dotted leaders.
 pub(super) fn columns(words: &str) -> Vec<Range<usize>> {
+    // Most lines have nothing in them that could set columns apart.
+    let gap = |three: &[u8]| three.iter().all(|b| matches!(b, b' ' | b'.' | b'_'));
+    if words.is_ascii() && !words.contains('\t') && !words.as_bytes().windows(3).any(gap) {
+        return vec![0..words.len()];
+    }
     let mut out: Vec<Range<usize>> = Vec::new();
     let mut start = 0;
     let mut gap: Option<usize> = None;
