@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{ArgGroup, Args as ArgGroupOf, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
+use urbi::fact::Confidence;
 use urbi::source::Form;
 use urbi::vocab::Base;
 use urbi::{export, query};
@@ -41,8 +42,9 @@ pub struct Common {
     /// The folder of the store
     #[arg(long, global = true, value_name = "DIR", env = "URBI_STORE", default_value = "urbi.db")]
     pub store: PathBuf,
-    /// A folder whose ontology, rules, lexicon and queries replace or add to those of the program
-    #[arg(long, global = true, value_name = "DIR")]
+    /// A folder whose ontology, rules, lexicon and queries replace or add to those of the program, instead of the one where
+    /// your settings lie
+    #[arg(long, global = true, value_name = "DIR", env = "URBI_PROFILE")]
     pub profile: Option<PathBuf>,
     /// Say nothing but results, warnings and errors
     #[arg(long, short, global = true)]
@@ -93,6 +95,20 @@ All mistakes are shown at once, with file, line, a code and what to do; docs/rul
         #[arg(long, short, default_value = "text", value_name = "FORMAT", value_parser = ["text", "json"])]
         format: String,
     },
+    /// Names of your own: add, import, search, explain
+    #[command(after_help = "\
+Examples:
+  urbi lexicon explain Cork
+  urbi lexicon add 'Open Cities Summit' --kind ConferenceSeries --acronym OCS
+  urbi lexicon import unesco-thesaurus.ttl.gz
+
+Names go into your profile and are used from then on: the folder of --profile, or else urbi/profile where your settings lie
+(~/.config on Linux). docs/lexicon.md says more.")]
+    Lexicon {
+        /// What to do
+        #[command(subcommand)]
+        command: super::lexicon::args::Lexicon,
+    },
     /// Print a script that completes commands in a shell
     #[command(after_help = "Example:\n  urbi completions bash > ~/.local/share/bash-completion/completions/urbi")]
     Completions {
@@ -121,6 +137,10 @@ pub struct Build {
     /// The form of all files, instead of what their names and contents show
     #[arg(long, value_name = "FORM", value_parser = forms())]
     pub from: Option<Form>,
+    /// Hold only statements in the graph that are together at least so sure (0 to 1), from now on; evidence is kept
+    /// all the same. Another value computes the graph anew
+    #[arg(long, value_name = "X")]
+    pub min_confidence: Option<Confidence>,
 }
 
 /// `urbi extract`.
@@ -146,6 +166,9 @@ pub struct Extract {
     /// The form of all files, instead of what their names and contents show
     #[arg(long, value_name = "FORM", value_parser = forms())]
     pub from: Option<Form>,
+    /// Leave out statements that are together less sure (0 to 1)
+    #[arg(long, value_name = "X")]
+    pub min_confidence: Option<Confidence>,
 }
 
 /// `urbi query`.
@@ -182,6 +205,9 @@ pub struct Query {
     /// The greatest number of rows; more is an error, never a cut-off answer
     #[arg(long, value_name = "N", default_value_t = query::Limits::default().rows)]
     pub max_rows: usize,
+    /// Ask as if statements that are together less sure (0 to 1) were not in the graph
+    #[arg(long, value_name = "X")]
+    pub min_confidence: Option<Confidence>,
 }
 
 /// `urbi explain`.
@@ -235,6 +261,9 @@ pub struct Export {
     /// dot: the greatest number of entities; a note says what was left out [default: 150]
     #[arg(long, value_name = "N")]
     pub limit: Option<usize>,
+    /// Leave out statements that are together less sure (0 to 1); evidence is written all the same
+    #[arg(long, value_name = "X")]
+    pub min_confidence: Option<Confidence>,
 }
 
 /// `urbi eval`.
@@ -271,6 +300,9 @@ pub struct Eval {
     /// End with exit code 1 if precision of all facts is lower (0 to 1)
     #[arg(long, value_name = "X")]
     pub min_precision: Option<f64>,
+    /// Leave out statements that are together less sure (0 to 1)
+    #[arg(long, value_name = "X")]
+    pub min_confidence: Option<Confidence>,
 }
 
 /// `urbi rules`.

@@ -53,6 +53,11 @@ pub fn run(setting: &Setting, task: &Build, screen: &Screen) -> anyhow::Result<O
     let engine = Engine::new(&profile, &base)?;
     let schema = Schema::from(engine.ontology());
     let store = Arc::new(existing.map_or_else(|| Store::create(&setting.store, &base), Ok)?);
+    if let Some(at_least) = task.min_confidence
+        && store.set_least(&schema, at_least)?
+    {
+        screen.note(&format!("the graph holds statements from confidence {at_least} on"));
+    }
     let builder = Builder { engine: &engine, schema: &schema, store: &store, base: &base, form: task.form, screen };
     let mut counts = builder.build(&files.paths, &profile)?;
     counts.failed += files.errors.len();

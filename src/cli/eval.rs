@@ -40,7 +40,7 @@ pub fn run(setting: &Setting, task: &Eval, screen: &Screen) -> anyhow::Result<Ou
     let judged: Vec<Judgement> = cases
         .par_iter()
         .map(|case| {
-            let judged = judged(&engine, &base, case);
+            let judged = judged(&engine, &base, case, task.min_confidence);
             bar.inc(1);
             judged
         })
@@ -63,13 +63,13 @@ pub fn run(setting: &Setting, task: &Eval, screen: &Screen) -> anyhow::Result<Ou
     Ok(outcome)
 }
 
-fn judged(engine: &Engine, base: &Base, case: &Case) -> Judgement {
+fn judged(engine: &Engine, base: &Base, case: &Case, at_least: Confidence) -> Judgement {
     let read = || {
         let bytes = open::read(&case.file)?;
         extract(engine, &case.file.display().to_string(), &bytes, None)
     };
     match read() {
-        Ok(read) => judge(case, &read, base, engine.ontology(), Confidence::from_thousandths(0)),
+        Ok(read) => judge(case, &read, base, engine.ontology(), at_least),
         Err(error) => judge_failure(case, format!("{error:#}"), engine.ontology()),
     }
 }

@@ -6,7 +6,7 @@ use anyhow::Context as _;
 use rayon::prelude::*;
 use urbi::engine::Engine;
 use urbi::export::{self, Content, Picture, Settings};
-use urbi::fact::{Confidence, Extraction, quads};
+use urbi::fact::{Extraction, quads};
 use urbi::view::{self, Schema};
 
 use super::build::extract;
@@ -52,7 +52,7 @@ pub fn run(setting: &Setting, task: &Extract, screen: &Screen) -> anyhow::Result
     let schema = Schema::from(engine.ontology());
     match task.format {
         ExtractFormat::Json => {
-            let json = extract_json::describe(&documents, &task.base, &schema)?;
+            let json = extract_json::describe(&documents, &task.base, &schema, task.min_confidence)?;
             screen::result(|out| {
                 serde_json::to_writer_pretty(&mut *out, &json).map_err(std::io::Error::from)?;
                 Ok(writeln!(out)?)
@@ -63,7 +63,7 @@ pub fn run(setting: &Setting, task: &Extract, screen: &Screen) -> anyhow::Result
             for document in &documents {
                 graphs.extend(quads::quads(&task.base, &document.extraction));
             }
-            let view = view::of_quads(&task.base, &schema, graphs.clone(), Confidence::from_thousandths(0));
+            let view = view::of_quads(&task.base, &schema, graphs.clone(), task.min_confidence);
             let context = open::context(&profile)?;
             let settings = Settings { base: &task.base, context: &context, picture: Picture::default() };
             let graphs = if format.has_graphs() { graphs } else { Vec::new() };

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use oxrdf::{NamedOrBlankNode, Term, Triple};
 use serde::Serialize;
-use urbi::fact::quads::PassageRecord;
+use urbi::fact::{Confidence, quads::PassageRecord};
 use urbi::graph::Graph;
 use urbi::store::{Explanation, Incoming, Store};
 use urbi::view::{Schema, is_relation};
@@ -83,9 +83,10 @@ struct PassageJson {
     bytes: Vec<[u64; 2]>,
 }
 
-/// Describes what documents state, as one view. The store that explains the facts lives in memory.
-pub fn describe(documents: &[Document], base: &Base, schema: &Schema) -> anyhow::Result<Extract> {
+/// Describes what documents state, as one view, without what is less sure than `at_least`. The store that explains the facts lives in memory.
+pub fn describe(documents: &[Document], base: &Base, schema: &Schema, at_least: Confidence) -> anyhow::Result<Extract> {
     let store = Store::in_memory(base)?;
+    store.set_least(schema, at_least)?;
     let sources: Vec<String> = (0..documents.len()).map(|number| number.to_string()).collect();
     let incoming: Vec<Incoming<'_>> = documents
         .iter()

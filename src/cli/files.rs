@@ -1,8 +1,10 @@
-//! From the paths that a user names to the files to read.
+//! From the paths that a user names to the files to read, and whole files to write.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use anyhow::Context as _;
 use urbi::source::Form;
 use walkdir::{DirEntry, WalkDir};
 
@@ -61,4 +63,28 @@ impl Files {
 /// The name by which the store knows a file: its whole path, so that it does not matter where the command was run.
 pub fn source_name(path: &Path) -> String {
     path.canonicalize().unwrap_or_else(|_| path.to_owned()).display().to_string()
+}
+
+/// Writes a file that is there whole or not at all: beside its place first, and then renamed.
+pub fn write(path: &Path, write: impl FnOnce(&mut dyn Write) -> anyhow::Result<()>) -> anyhow::Result<()> {
+    // A device or a named pipe (`-o /dev/stdout`) cannot be replaced.
+    if path.exists() && !path.is_file() {
+        let mut out = std::fs::File::create(path).with_context(|| format!("cannot write {}", path.display()))?;
+        return write(&mut out);
+    }
+    let mut name = path.file_name().with_context(|| format!("{} is no file name", path.display()))?.to_owned();
+    name.push(format!(".{}.part", std::process::id()));
+    let part = path.with_file_name(name);
+    let written = || -> anyhow::Result<()> {
+        let mut out = std::fs::File::create(&part)?;
+        write(&mut out)?;
+        out.sync_all()?;
+        Ok(std::fs::rename(&part, path)?)
+    };
+    written()
+        .inspect_err(|_| {
+            // Whether the part can be removed or not, the first error is the one to tell.
+            let _ = std::fs::remove_file(&part);
+        })
+        .with_context(|| format!("cannot write {}", path.display()))
 }

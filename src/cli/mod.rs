@@ -17,6 +17,7 @@ mod export;
 mod extract;
 mod extract_json;
 mod files;
+mod lexicon;
 mod open;
 mod outcome;
 mod plan;
@@ -60,6 +61,7 @@ fn carry_out(plan: Plan, screen: &Screen) -> anyhow::Result<Outcome> {
         Task::Query(task) => query::run(&setting, task, screen),
         Task::ListQueries => query::list(&setting, screen),
         Task::Export(task) => export::run(&setting, &task),
+        Task::Lexicon(task) => lexicon::run(&setting, &task, screen),
         Task::Eval(task) => eval::run(&setting, &task, screen),
         Task::Explain(task) => explain::run(&setting, &task, screen),
         Task::Rules(task) => rules::run(&setting, &task, screen),

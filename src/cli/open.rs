@@ -1,11 +1,12 @@
 //! Opening what a command works with: profile, engine, store.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
+use etcetera::BaseStrategy as _;
 use oxrdf::NamedNodeRef;
 use urbi::export::Context;
-use urbi::profile::Profile;
+use urbi::profile::{Profile, ProfileError};
 use urbi::query::{Shortener, nearest};
 use urbi::view::is_relation;
 use urbi::vocab::{Base, PREFIXES, urbi as terms};
@@ -16,15 +17,26 @@ use super::plan::Setting;
 const CONTEXT: &str = "ontology/context.jsonld";
 
 impl Setting {
-    /// The standard profile, or the user's over it.
+    /// The standard profile, with a folder over it: the one that the user names, else the one that the user has.
     pub fn profile(&self) -> anyhow::Result<Profile> {
-        match &self.profile {
-            Some(folder) => {
-                Profile::with_overlay(folder).with_context(|| format!("cannot use --profile {}", folder.display()))
-            }
-            None => Ok(Profile::embedded()),
+        if let Some(folder) = &self.profile {
+            return Profile::with_overlay(folder).with_context(|| format!("cannot use --profile {}", folder.display()));
+        }
+        match self.usual_profile.as_deref().map(Profile::with_overlay) {
+            None | Some(Err(ProfileError::NoProfile(_))) => Ok(Profile::embedded()),
+            Some(profile) => Ok(profile?),
         }
     }
+
+    /// The folder that names of the user's own go to.
+    pub fn own_profile(&self) -> Option<&Path> {
+        self.profile.as_deref().or(self.usual_profile.as_deref())
+    }
+}
+
+/// Where a user has a profile: `urbi/profile` in the folder of settings (`$XDG_CONFIG_HOME`, else `~/.config`).
+pub fn usual_profile() -> Option<PathBuf> {
+    Some(etcetera::choose_base_strategy().ok()?.config_dir().join("urbi/profile"))
 }
 
 /// How JSON-LD looks.

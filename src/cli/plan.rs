@@ -6,11 +6,14 @@ use std::time::Duration;
 use anyhow::{Context as _, bail, ensure};
 use clap_complete::Shell;
 use urbi::export::{self, Picture};
+use urbi::fact::Confidence;
 use urbi::query::{self, Limits};
 use urbi::source::Form;
 use urbi::vocab::Base;
 
 use super::args::{self, Args, Command};
+use super::lexicon;
+use super::open;
 
 /// What to do, and where.
 pub struct Plan {
@@ -24,8 +27,10 @@ pub struct Plan {
 pub struct Setting {
     /// The folder of the store.
     pub store: PathBuf,
-    /// A folder over the standard profile.
+    /// The folder over the standard profile that the user names.
     pub profile: Option<PathBuf>,
+    /// The folder over the standard profile that the user usually has, whether it is there or not.
+    pub usual_profile: Option<PathBuf>,
 }
 
 /// What to do.
@@ -40,6 +45,8 @@ pub enum Task {
     ListQueries,
     /// Write the graph.
     Export(Export),
+    /// Names of the user's own.
+    Lexicon(lexicon::args::Lexicon),
     /// Measure.
     Eval(Eval),
     /// Show the evidence.
@@ -60,6 +67,8 @@ pub struct Build {
     pub base: Option<Base>,
     /// The form of all files.
     pub form: Option<Form>,
+    /// The least confidence of what the graph holds, if it is to be set.
+    pub min_confidence: Option<Confidence>,
 }
 
 /// See [`Task::Extract`].
@@ -72,6 +81,8 @@ pub struct Extract {
     pub base: Base,
     /// The form of all files.
     pub form: Option<Form>,
+    /// The least confidence.
+    pub min_confidence: Confidence,
 }
 
 /// Where bytes come from.
@@ -98,6 +109,8 @@ pub struct Query {
     pub format: Option<query::Format>,
     /// Time and rows.
     pub limits: Limits,
+    /// The least confidence, if it is not that of the store.
+    pub min_confidence: Option<Confidence>,
 }
 
 /// Where a question comes from.
@@ -120,6 +133,8 @@ pub struct Export {
     pub output: Option<PathBuf>,
     /// What the picture shows.
     pub picture: Picture,
+    /// The least confidence, if it is not that of the store.
+    pub min_confidence: Option<Confidence>,
 }
 
 /// See [`Task::Eval`].
@@ -138,19 +153,28 @@ pub struct Eval {
     pub min_f1: Option<f64>,
     /// The least precision.
     pub min_precision: Option<f64>,
+    /// The least confidence.
+    pub min_confidence: Confidence,
 }
 
 impl Plan {
     /// Checks what the arguments mean together.
     pub fn new(args: Args) -> anyhow::Result<Plan> {
         ensure!(!args.common.store.as_os_str().is_empty(), "--store needs the name of a folder");
-        let setting = Setting { store: args.common.store, profile: args.common.profile };
+        let setting =
+            Setting { store: args.common.store, profile: args.common.profile, usual_profile: open::usual_profile() };
         let task = match args.command {
-            Command::Build(build) => Task::Build(Build { paths: build.paths, base: build.base, form: build.from }),
+            Command::Build(build) => Task::Build(Build {
+                paths: build.paths,
+                base: build.base,
+                form: build.from,
+                min_confidence: build.min_confidence,
+            }),
             Command::Extract(extract) => Task::Extract(Extract::new(extract)?),
             Command::Query(query) if query.list => Task::ListQueries,
             Command::Query(query) => Task::Query(Query::new(query)?),
             Command::Export(export) => Task::Export(Export::new(export)?),
+            Command::Lexicon { command } => Task::Lexicon(command),
             Command::Eval(eval) => Task::Eval(Eval::new(eval)?),
             Command::Explain(explain) => Task::Explain(explain),
             Command::Rules(rules) => Task::Rules(rules),
@@ -171,7 +195,8 @@ impl Extract {
             "json" => ExtractFormat::Json,
             name => ExtractFormat::Graph(name.parse()?),
         };
-        Ok(Extract { inputs, format, base: given.base.unwrap_or_default(), form: given.from })
+        let min_confidence = given.min_confidence.unwrap_or_default();
+        Ok(Extract { inputs, format, base: given.base.unwrap_or_default(), form: given.from, min_confidence })
     }
 }
 
@@ -191,7 +216,8 @@ impl Query {
         };
         let timeout = duration(&given.timeout).with_context(|| format!("--timeout {:?}", given.timeout))?;
         ensure!(given.max_rows > 0, "--max-rows must be at least 1");
-        Ok(Query { question, format: given.format, limits: Limits { timeout, rows: given.max_rows } })
+        let limits = Limits { timeout, rows: given.max_rows };
+        Ok(Query { question, format: given.format, limits, min_confidence: given.min_confidence })
     }
 }
 
@@ -217,7 +243,7 @@ impl Export {
             hops: given.hops.unwrap_or(usual.hops),
             limit: given.limit.unwrap_or(usual.limit),
         };
-        Ok(Export { format, output: given.output, picture })
+        Ok(Export { format, output: given.output, picture, min_confidence: given.min_confidence })
     }
 }
 
@@ -237,6 +263,7 @@ impl Eval {
             rules: given.rules,
             min_f1: given.min_f1,
             min_precision: given.min_precision,
+            min_confidence: given.min_confidence.unwrap_or_default(),
         })
     }
 }

@@ -5,9 +5,11 @@ use std::sync::Arc;
 
 use anyhow::Context as _;
 use urbi::export::{self, Content, Picture, Settings};
+use urbi::ontology::Ontology;
 use urbi::profile::Profile;
 use urbi::query::{self, Answer, Format, Saved};
 use urbi::store::Store;
+use urbi::view::Schema;
 use urbi::vocab::PREFIXES;
 
 use super::open;
@@ -20,7 +22,11 @@ pub fn run(setting: &Setting, task: Query, screen: &Screen) -> anyhow::Result<Ou
     let profile = setting.profile()?;
     let (origin, text) = text(&task.question, &profile)?;
     let query = query::Query::parse(&origin, &text, PREFIXES)?;
-    let store = Arc::new(Store::open_read_only(&setting.store)?);
+    let mut store = Store::open_read_only(&setting.store)?;
+    if let Some(at_least) = task.min_confidence {
+        store = store.at_least(&Schema::from(&Ontology::load(&profile)?), at_least)?;
+    }
+    let store = Arc::new(store);
     let reader = Arc::clone(&store);
     let answer = query.run(task.limits, move |prepared| reader.query(prepared))?;
     let format = task.format.unwrap_or_else(|| answer.usual_format(screen::is_terminal()));

@@ -11,6 +11,7 @@ use crate::fact::{Confidence, Document, Evidence, Extraction, Passage, PassageId
 use crate::lexicon::LinkKind;
 use crate::lexicon::{EntryId, Kind};
 use crate::mention::{Finder, Partial};
+use crate::ontology::ClassId;
 use crate::relate::{Firing, Node, Object, Stage};
 use crate::resolve::{EntityId, Known, Minted, mint};
 use crate::vocab::{geo, owl, rdf, rdfs, skos, urbi, xsd};
@@ -196,7 +197,8 @@ impl<'e, 's, 'r, 'a> Writer<'e, 's, 'r, 'a> {
         for other in &minted.others {
             triples.push(Triple::new(minted.iri.clone(), urbi::SAME_ENTITY, other.clone()));
         }
-        let cites = entity.entry.map(|e| self.lexicon_triples(e, &minted.iri, &mut triples)).into_iter().collect();
+        let entry = entity.entry.or_else(|| self.theme(entity.class, &labels));
+        let cites = entry.map(|e| self.lexicon_triples(e, &minted.iri, &mut triples)).into_iter().collect();
         let (rule, confidence) = match best.map(|m| &mentions.get(m).finder) {
             Some(Finder::Rule(rule)) => {
                 let info = &self.engine.rules.mentions[*rule].info;
@@ -207,6 +209,19 @@ impl<'e, 's, 'r, 'a> Writer<'e, 's, 'r, 'a> {
         };
         let trigger = passages.sentence(best.map_or(stated, |m| text.sentence_of(mentions.get(m).tokens.start)));
         Some(Evidence { cites, ..self.evidence(triples, rule, confidence, trigger) })
+    }
+
+    /// The one theme of the lexicon that goes by one of these labels: a theme is what announcements word, and the lexicon
+    /// knows which concepts are the same.
+    fn theme<S: AsRef<str>>(&self, class: ClassId, labels: &[S]) -> Option<EntryId> {
+        let lexicon = &self.engine.lexicon;
+        if self.engine.ontology[class].name != Kind::Theme.name() {
+            return None;
+        }
+        let hits = labels.iter().flat_map(|label| lexicon.hits(label.as_ref()));
+        let themes: BTreeSet<EntryId> =
+            hits.map(|hit| hit.entry).filter(|entry| lexicon.entry(*entry).kind == Kind::Theme).collect();
+        if themes.len() == 1 { themes.first().copied() } else { None }
     }
 
     /// A country that only the lexicon names, because a city lies in it.

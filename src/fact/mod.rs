@@ -9,7 +9,7 @@
 mod confidence;
 pub mod quads;
 
-pub use confidence::Confidence;
+pub use confidence::{Confidence, NoConfidence};
 
 use std::ops::Range;
 

@@ -113,8 +113,8 @@ fn country_keys(table: &str, keys: &mut Keys) -> Result<BTreeSet<String>, Lexico
 /// names of all villages in all scripts would add a fifth to the file.
 const FOREIGN: u32 = 15_000;
 
-/// Whether an alternate name is worth keeping, and then whether it is an acronym.
-fn usable(name: &str, population: u32) -> Option<bool> {
+/// Whether an alternate name of a place is worth keeping, and then whether it is an acronym.
+pub(crate) fn usable(name: &str, population: u32) -> Option<bool> {
     let letters = || name.chars().filter(|c| c.is_alphabetic());
     let latin = letters().all(|c| (c as u32) < 0x250 || ('\u{1e00}'..='\u{1eff}').contains(&c));
     if letters().next().is_none() || name.contains("://") || name.len() > 100 {

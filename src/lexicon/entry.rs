@@ -177,6 +177,11 @@ impl<'a> Entry<'a> {
             .chain(self.links.iter().map(|(kind, iri)| (*kind, Cow::Borrowed(iri.as_str()))))
     }
 
+    /// Whether it is one of the compiled places.
+    pub fn is_compiled(&self) -> bool {
+        matches!(self.id, Id::Place(_))
+    }
+
     /// Other names and acronyms, where the lexicon keeps them (places of the compiled file have none here).
     pub fn names(&self) -> impl Iterator<Item = &'a str> + use<'a> {
         self.names.iter().map(String::as_str)

@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use fst::raw::{Fst, Output};
+use fst::{IntoStreamer as _, Streamer as _};
 
 use super::LexiconError;
 use super::entry::{EntryId, Hit};
@@ -104,7 +105,25 @@ impl<D: AsRef<[u8]>> Index<D> {
         if !node.is_final() {
             return None;
         }
-        let value = state.output.cat(node.final_output()).value();
+        self.list(state.output.cat(node.final_output()).value())
+    }
+
+    /// The first `limit` keys that begin with `prefix`, in order, with their postings.
+    pub(crate) fn beginning_with(&self, prefix: &str, limit: usize) -> Vec<(String, Postings<'_>)> {
+        let mut keys = self.fst.range().ge(prefix).into_stream();
+        let mut found = Vec::new();
+        while let Some((key, output)) = keys.next() {
+            if found.len() == limit || !key.starts_with(prefix.as_bytes()) {
+                break;
+            }
+            let postings = self.list(output.value());
+            found.extend(postings.map(|postings| (String::from_utf8_lossy(key).into_owned(), postings)));
+        }
+        found
+    }
+
+    /// The postings that the value of a key stands for.
+    fn list(&self, value: u64) -> Option<Postings<'_>> {
         if value & SINGLE != 0 {
             return Some(Postings::One(Posting(value as u32)));
         }

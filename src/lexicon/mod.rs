@@ -10,10 +10,13 @@
 
 mod compile;
 mod entry;
+pub mod import;
 mod index;
 mod key;
+mod origin;
 mod places;
 mod rows;
+mod search;
 mod sorted;
 mod table;
 mod themes;
@@ -29,6 +32,8 @@ use rustc_hash::FxHashSet;
 
 pub use compile::compile;
 pub use entry::{Entry, EntryId, Hit, Kind, LinkKind};
+pub use origin::{Origin, origins};
+pub use search::Found;
 pub use walk::{Hits, Match, Walk};
 
 use entry::Id;
@@ -91,7 +96,7 @@ impl Lexicon {
     }
 
     /// The lexicon of a profile: its `data/lexicon/places.bin`, all tables (`.tsv`, read in the order of their names)
-    /// and themes (`.ttl`) there, `stopwords.txt` and `given-names.txt`.
+    /// and themes (`.ttl`) there, those of the user's folder last, `stopwords.txt` and `given-names.txt`.
     ///
     /// # Errors
     /// If a file is missing or is not what it should be; the message names the file and the line.
@@ -99,11 +104,8 @@ impl Lexicon {
         let missing = || ProfileError::Missing("data/lexicon/places.bin".to_owned());
         let places = Places::new(&profile.file("data/lexicon/places.bin").ok_or_else(missing)?)?;
         let mut input = Vec::new();
-        for (path, _) in profile.files("data/lexicon", "tsv") {
-            table::read(&profile.place(path), profile.text(path)?, &mut input)?;
-        }
-        for (path, _) in profile.files("data/lexicon", "ttl") {
-            themes::read(&profile.place(path), profile.text(path)?, &mut input)?;
+        for path in paths(profile) {
+            read(profile, path, &mut input)?;
         }
         let stopwords = words::Words::new(profile.text("data/lexicon/stopwords.txt")?);
         let given = profile.text("data/lexicon/given-names.txt")?.lines();
@@ -217,6 +219,27 @@ impl Lexicon {
     pub fn is_given_name(&self, folded: &str) -> bool {
         self.shared.given.contains(folded)
     }
+}
+
+/// The files of entries of a profile, in the order in which they are read: what comes later adds and replaces.
+fn paths(profile: &Profile) -> Vec<&str> {
+    let files = ["tsv", "ttl"].into_iter().flat_map(|ending| profile.files("data/lexicon", ending));
+    let mut paths: Vec<&str> = files.map(|(path, _)| path).collect();
+    paths.sort_by_key(|path| profile.is_own(path));
+    paths
+}
+
+/// Appends the entries of one of [`paths`].
+fn read(profile: &Profile, path: &str, rows: &mut Vec<table::Row>) -> Result<(), LexiconError> {
+    let first = rows.len();
+    let (place, text) = (profile.place(path), profile.text(path)?);
+    match path.ends_with(".tsv") {
+        true => table::read(&place, text, rows)?,
+        false => themes::read(&place, text, rows)?,
+    }
+    let own = profile.is_own(path);
+    rows[first..].iter_mut().for_each(|row| row.own = own);
+    Ok(())
 }
 
 fn nothing<'a>() -> Entry<'a> {

@@ -71,7 +71,10 @@ impl Rows {
             Ok(row) => rows[row].population,
             Err(place) => places.population(place),
         };
-        names.values_mut().for_each(|hits| hits.sort_by_key(|hit| (Reverse(population(hit.entry)), hit.entry)));
+        let own = |entry: EntryId| entry.split().is_ok_and(|row| rows[row].own);
+        names
+            .values_mut()
+            .for_each(|hits| hits.sort_by_key(|hit| (Reverse(population(hit.entry)), !own(hit.entry), hit.entry)));
         Rows { index: Sorted::new(names), rows, keys, links }
     }
 
@@ -83,6 +86,11 @@ impl Rows {
     /// The index of the row of that kind and key.
     pub(crate) fn find(&self, kind: Kind, key: &str) -> Option<usize> {
         self.keys.get(&kind)?.get(key).copied()
+    }
+
+    /// All rows.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Row> {
+        self.rows.iter()
     }
 
     /// Links that tables add to a compiled place.
@@ -99,6 +107,7 @@ impl Row {
     /// Takes what a later row of the same entry states.
     fn replace(&mut self, later: Row) {
         self.label = later.label;
+        self.own = later.own;
         self.source = later.source;
         self.names.extend(later.names);
         self.links.extend(later.links);

@@ -64,6 +64,16 @@ impl Sorted {
         (first < end).then_some(Span { first, end, depth })
     }
 
+    /// The keys that begin with `prefix`, in order, with their postings.
+    pub(crate) fn beginning_with(&self, prefix: &str) -> impl Iterator<Item = (&str, Postings<'_>)> {
+        let first = self.keys.partition_point(|key| key.as_str() < prefix);
+        let keys = self.keys[first..].iter().take_while(move |key| key.starts_with(prefix));
+        keys.enumerate().map(move |(i, key)| {
+            let range = self.starts[first + i]..self.starts[first + i + 1];
+            (key.as_str(), Postings::Many(&self.postings[range]))
+        })
+    }
+
     /// The postings of the key that ends here, if one does.
     pub(crate) fn postings(&self, span: Span) -> Option<Postings<'_>> {
         let key = self.keys.get(span.first)?;

@@ -2,11 +2,17 @@
 //!
 //! Columns, in any order, all but `kind`, `key` and `label` optional: `names` and `acronyms` (separated by `|`; an
 //! acronym counts only in upper case), `country` (ISO alpha-2), `admin1` (GeoNames code), `population`, `lat`, `long`
-//! (WGS84 degrees), `geonames` (id), `wikidata` (Q…), `homepage` (IRI), `source` (dataset/id to cite).
+//! (WGS84 degrees), `geonames` (id), `wikidata` (Q…), `homepage` (IRI), `source` (dataset/id to cite), `same`, `exact` and
+//! `close` (IRIs of the same thing, the same concept, nearly the same concept, separated by `|`).
 //! A `City` row whose key is a place of the compiled file only adds names and links to that place.
+
+use oxrdf::NamedNode;
 
 use super::LexiconError;
 use super::entry::{Kind, LinkKind};
+
+/// What stands before the id in the IRI of a Wikidata item.
+pub(crate) const WIKIDATA: &str = "http://www.wikidata.org/entity/";
 
 /// An entry of a table.
 #[derive(Clone, Debug)]
@@ -23,6 +29,10 @@ pub(crate) struct Row {
     pub(crate) position: Option<(f64, f64)>,
     pub(crate) links: Vec<(LinkKind, String)>,
     pub(crate) source: String,
+    /// Where it stands in its file, from 1; 0 for themes.
+    pub(crate) line: usize,
+    /// It comes from the user's profile, not from the program.
+    pub(crate) own: bool,
 }
 
 impl Row {
@@ -38,10 +48,13 @@ impl Row {
         position: None,
         links: Vec::new(),
         source: String::new(),
+        line: 0,
+        own: false,
     };
 }
 
-const COLUMNS: [&str; 14] = [
+/// The columns of a table.
+pub(crate) const COLUMNS: [&str; 17] = [
     "kind",
     "key",
     "label",
@@ -56,6 +69,9 @@ const COLUMNS: [&str; 14] = [
     "wikidata",
     "homepage",
     "source",
+    "same",
+    "exact",
+    "close",
 ];
 
 /// Appends the rows of the table `text`; `file` is its name, for messages and as the dataset to cite.
@@ -76,12 +92,14 @@ pub(crate) fn read(file: &str, text: &str, rows: &mut Vec<Row>) -> Result<(), Le
             let column = columns.get(i).ok_or_else(|| problem(line, "more cells than columns".to_owned()))?;
             cells[*column] = cell.trim();
         }
-        rows.push(row(file, cells).map_err(|what| problem(line, what))?);
+        let row = row(file, cells).map_err(|what| problem(line, what))?;
+        rows.push(Row { line: line + 1, ..row });
     }
     Ok(())
 }
 
-fn row(file: &str, cells: [&str; COLUMNS.len()]) -> Result<Row, String> {
+/// The entry of a line; `file` is the dataset to cite. The error says what is wrong with it.
+pub(crate) fn row(file: &str, cells: [&str; COLUMNS.len()]) -> Result<Row, String> {
     let [
         kind,
         key,
@@ -97,6 +115,9 @@ fn row(file: &str, cells: [&str; COLUMNS.len()]) -> Result<Row, String> {
         wikidata,
         homepage,
         source,
+        same,
+        exact,
+        close,
     ] = cells;
     let kind = Kind::from_name(kind)
         .ok_or_else(|| format!("`{kind}` is no kind; the kinds are {}", Kind::ALL.map(Kind::name).join(", ")))?;
@@ -126,10 +147,13 @@ fn row(file: &str, cells: [&str; COLUMNS.len()]) -> Result<Row, String> {
     };
     row.position = degrees(lat, 90.0)?.zip(degrees(long, 180.0)?);
     if !wikidata.is_empty() {
-        row.links.push((LinkKind::Same, format!("http://www.wikidata.org/entity/{wikidata}")));
+        row.links.push((LinkKind::Same, format!("{WIKIDATA}{wikidata}")));
     }
-    if !homepage.is_empty() {
-        row.links.push((LinkKind::Homepage, homepage.to_owned()));
+    let iris =
+        [(LinkKind::Homepage, homepage), (LinkKind::Same, same), (LinkKind::Exact, exact), (LinkKind::Close, close)];
+    row.links.extend(iris.into_iter().flat_map(|(kind, iris)| list(iris).into_iter().map(move |iri| (kind, iri))));
+    if let Some((_, iri)) = row.links.iter().find(|(_, iri)| NamedNode::new(iri.as_str()).is_err()) {
+        return Err(format!("`{iri}` is no IRI"));
     }
     row.source = match (source, geonames, kind) {
         ("", "", Kind::City) => format!("geonames/{key}"),

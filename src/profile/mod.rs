@@ -145,6 +145,19 @@ impl Profile {
         self.places.get(path).cloned().unwrap_or_else(|| path.to_owned())
     }
 
+    /// Whether the file at `path` comes from the user's folder.
+    pub fn is_own(&self, path: &str) -> bool {
+        self.places.contains_key(path)
+    }
+
+    /// The profile without the file at `path`.
+    #[must_use]
+    pub fn without(mut self, path: &str) -> Profile {
+        self.files.remove(path);
+        self.places.remove(path);
+        self
+    }
+
     /// Identity of the profile: a hash of all paths and contents.
     pub fn digest(&self) -> ProfileDigest {
         let mut hash = Sha256::new();

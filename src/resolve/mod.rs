@@ -10,6 +10,7 @@ mod places;
 
 pub use entity::{Entities, Entity, EntityId};
 pub use mint::{Known, Minted, mint};
+pub use places::usual_place;
 
 use crate::lexicon::Lexicon;
 use crate::mention::Reading;

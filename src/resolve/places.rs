@@ -66,6 +66,12 @@ pub fn choose(text: &Text<'_>, lexicon: &Lexicon, mentions: &Mentions) -> BTreeM
     chosen
 }
 
+/// The entry that a name means in an announcement that says nothing more: by inhabitants and exact spelling.
+pub fn usual_place(lexicon: &Lexicon, name: &str, entries: &[EntryId]) -> Option<EntryId> {
+    let nothing = (Countries::new(), BTreeSet::new());
+    entries.iter().copied().max_by_key(|entry| score(lexicon, *entry, &nothing.0, &nothing.1, name))
+}
+
 /// The countries that are named, each with the sentences that name them.
 type Countries<'l> = BTreeMap<&'l str, BTreeSet<usize>>;
 

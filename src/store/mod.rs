@@ -20,6 +20,7 @@ mod error;
 mod explain;
 mod ingest;
 mod layout;
+mod least;
 mod originals;
 mod plan;
 mod read;

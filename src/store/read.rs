@@ -66,7 +66,7 @@ impl Store {
     }
 
     /// The view computed anew from all evidence, with the conflicts, without relations less sure than `at_least`. With
-    /// `at_least` 0 its triples are those of [`Store::view_triples`].
+    /// [`Store::least`] its triples are those of [`Store::view_triples`].
     ///
     /// # Errors
     /// If the database cannot be read.

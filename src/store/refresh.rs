@@ -7,11 +7,12 @@ use oxrdf::{GraphNameRef, NamedNode, Quad, Term, TermRef, Triple};
 use rustc_hash::FxHashMap;
 
 use super::{
+    least::least,
     stated::{Quads, Stated},
     terms::IN_STATED,
 };
 use crate::{
-    fact::{Confidence, quads::named},
+    fact::quads::named,
     view::{Entity, Schema, describe::description, entity::entity_of, is_relation, relations::relations},
     vocab::{Base, urbi},
 };
@@ -59,6 +60,7 @@ fn note(entities: &mut FxHashMap<NamedNode, Entity>, entity: Entity) {
 /// Brings the view up to the state after the change.
 pub fn refresh(txn: &mut Transaction<'_>, base: &Base, schema: &Schema, touched: Touched) -> Result<(), StorageError> {
     let Touched { keys, before } = touched;
+    let at_least = least(txn)?;
     let mut after: FxHashMap<NamedNode, Entity> = FxHashMap::default();
     let mut changes = Changes::default();
     // Entities whose description may differ, and those whose relations may.
@@ -72,8 +74,7 @@ pub fn refresh(txn: &mut Transaction<'_>, base: &Base, schema: &Schema, touched:
             if dirty.contains(subject) {
                 let entity = after[subject].clone();
                 let mut canonical = |key: &NamedNode| canonical(&stated, &mut after, key);
-                let any = Confidence::from_thousandths(0);
-                wanted = relations(&stated, schema, &entity, any, &mut canonical)?.0;
+                wanted = relations(&stated, schema, &entity, at_least, &mut canonical)?.0;
             }
             changes.replace(held, wanted);
         }

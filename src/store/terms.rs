@@ -17,6 +17,9 @@ pub const SOURCE: NamedNodeRef<'static> = internal!("source");
 /// The catalogue to the digest of profile and program that its evidence was extracted with.
 pub const PROFILE: NamedNodeRef<'static> = internal!("profile");
 
+/// The catalogue to how sure statements of the view are at least, in thousandths.
+pub const LEAST: NamedNodeRef<'static> = internal!("least");
+
 /// The catalogue to a document that is being loaded.
 pub const PENDING: NamedNodeRef<'static> = internal!("pending");
 

@@ -119,6 +119,8 @@ fn collections_have_the_figures_of_the_scorer() {
             .arg("--json")
             .arg(&saved)
             .current_dir(folder.path())
+            .env_remove("URBI_PROFILE")
+            .env("XDG_CONFIG_HOME", folder.path().join("settings"))
             .output()
             .expect("the scorer runs");
         assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));

@@ -2,7 +2,8 @@
 
 use super::urbi;
 
-const COMMANDS: [&str; 9] = ["build", "eval", "extract", "query", "explain", "export", "rules", "check", "completions"];
+const COMMANDS: [&str; 10] =
+    ["lexicon", "build", "eval", "extract", "query", "explain", "export", "rules", "check", "completions"];
 
 #[test]
 fn every_command_shows_examples() {

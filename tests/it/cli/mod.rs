@@ -2,8 +2,10 @@
 
 mod bad_input;
 mod build;
+mod confidence;
 mod extract;
 mod help;
+mod lexicon;
 mod pipes;
 mod query;
 mod readme;
@@ -25,7 +27,8 @@ pub struct Run {
 /// The program, ready to run in `folder`, without settings of the machine.
 pub fn program(folder: &Path) -> Command {
     let mut command = assert_cmd::cargo::cargo_bin_cmd!("urbi");
-    command.current_dir(folder).env_remove("URBI_STORE").env_remove("CLICOLOR_FORCE").env("LC_ALL", "C");
+    command.current_dir(folder).env_remove("URBI_STORE").env_remove("URBI_PROFILE").env_remove("CLICOLOR_FORCE");
+    command.env("LC_ALL", "C").env("XDG_CONFIG_HOME", folder.join("settings"));
     command
 }
 

@@ -36,6 +36,8 @@ fn the_commands_of_the_readme_work() {
             .current_dir(folder.path())
             .env("PATH", format!("{}:{path}", program.display()))
             .env_remove("URBI_STORE")
+            .env_remove("URBI_PROFILE")
+            .env("XDG_CONFIG_HOME", folder.path().join("settings"))
             .output()
             .expect("sh starts");
         assert!(output.status.success(), "{line}\n{}", String::from_utf8_lossy(&output.stderr));
