@@ -139,6 +139,7 @@ impl<'e, 's, 'r, 'a> Writer<'e, 's, 'r, 'a> {
                 Object::Number(n) => {
                     Triple::new(subject, relation, Literal::new_typed_literal(n.to_string(), xsd::INTEGER))
                 }
+                Object::Text(words) => Triple::new(subject, relation, Literal::new_simple_literal(words)),
                 // An address that is no IRI cannot be linked to.
                 Object::Url(url) => match NamedNode::new(url) {
                     Ok(iri) => Triple::new(subject, relation, iri),

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::Engine;
-use crate::mention::{self, Finder, Matcher, Mentions, Reach, Reading, below, objection, reach};
+use crate::mention::{self, Finder, Matcher, Mentions, Objection, Reach, Reading, below, objection, reach};
 use crate::relate::{self, Node, Object, Statement, Stop, Tried};
 use crate::resolve::{self, Entities};
 use crate::rules::ast::Context;
@@ -140,11 +140,11 @@ impl Tracer<'_, '_> {
                 }
                 for found in found {
                     let (scene, mentions) = (&before.scene, &before.mentions);
-                    let unless = objection(&mut matcher, scene, mentions, &rule.info, tokens, tokens, &found.tokens);
+                    let against = objection(&mut matcher, scene, mentions, &rule.info, tokens, tokens, &found.tokens);
                     let name = found.captures.iter().find(|(var, _)| *var == rule.name);
                     let name = name.map_or_else(|| found.tokens.clone(), |(_, tokens)| tokens.clone());
-                    let outcome = match unless {
-                        Some(unless) => Outcome::Stopped(self.why(Stop::Unless(unless), s, &found.tokens)),
+                    let outcome = match against {
+                        Some(objection) => Outcome::Stopped(self.why(Stop::Objection(objection), s, &found.tokens)),
                         None => self.named(index, &name),
                     };
                     out.push(self.step(s, found.tokens, outcome));
@@ -298,9 +298,13 @@ impl Tracer<'_, '_> {
         let info = self.rule.info();
         match stop {
             Stop::Quoted => "it stands in a short quotation".to_owned(),
-            Stop::Unless(index) => {
+            Stop::Objection(Objection::Language) => {
+                let language = info.language.as_deref().unwrap_or_default();
+                format!("it is for announcements in another language ({language})")
+            }
+            Stop::Objection(Objection::Unless(index)) => {
                 let unless = &info.unless[index];
-                let words = self.objection(unless, sentence, tokens).map(|at| format!(", as in {:?}", self.words(at)));
+                let words = self.objecting(unless, sentence, tokens).map(|at| format!(", as in {:?}", self.words(at)));
                 format!("unless {}{}{}", unless.keyword(), unless.words, words.unwrap_or_default())
             }
             Stop::Role(index) => match self.rule {
@@ -333,7 +337,7 @@ impl Tracer<'_, '_> {
     }
 
     /// The words by which an `unless` speaks against a match.
-    fn objection(&self, unless: &Unless, sentence: usize, tokens: &Range<usize>) -> Option<Range<usize>> {
+    fn objecting(&self, unless: &Unless, sentence: usize, tokens: &Range<usize>) -> Option<Range<usize>> {
         let all = self.text.sentences[sentence].tokens.clone();
         let (scene, mentions) = (&self.reading.scene, &self.reading.mentions);
         let mut matcher = Matcher::default();
@@ -357,6 +361,7 @@ impl Tracer<'_, '_> {
             Object::Date(date) => format!("\"{}\"", date.iso()),
             Object::Number(n) => n.to_string(),
             Object::Url(url) => format!("<{url}>"),
+            Object::Text(words) => format!("{words:?}"),
         };
         format!("{} :{relation} {object}", self.node(statement.subject))
     }

@@ -9,8 +9,8 @@ use super::matcher::{Found, Matcher};
 use super::scene::{Contents, Scene};
 use super::table::{Finder, Mention, MentionId, Mentions};
 use crate::ontology::{Ontology, Range as ObjectRange};
-use crate::rules::ast::Context;
-use crate::rules::{Index, Info, MentionRule, Object, Program, RuleSet, Type, Var};
+use crate::rules::ast::{Context, Overlap};
+use crate::rules::{Index, Info, MentionRule, Object, Program, RuleSet, Type, Unless, Var};
 use crate::text::Shape;
 
 /// The capture that is another name of what a mention rule finds.
@@ -94,7 +94,9 @@ fn aliases(scene: &Scene<'_>, rules: &RuleSet, mentions: &mut Mentions) {
             let tokens = at..at + words.len();
             let same =
                 text.shape(at).has(Shape::CAPITALISED) && tokens.clone().zip(words).all(|(i, w)| text.word(i) == *w);
-            if same && free(mentions, &tokens) && mentions.starting_at(at).all(|(_, m)| !matches!(m.ty, Type::Class(_)))
+            if same
+                && free(mentions, rules, &tokens)
+                && mentions.starting_at(at).all(|(_, m)| !matches!(m.ty, Type::Class(_)))
             {
                 found.push((tokens, *rule, *ty));
             }
@@ -181,7 +183,17 @@ pub fn allowed(
     objection(matcher, scene, mentions, info, sentence, clause, tokens).is_none()
 }
 
-/// The index of the first of the rule's `unless` patterns that speaks against such a match.
+/// What speaks against a match.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Objection {
+    /// The announcement is in another language than the rule.
+    Language,
+    /// The `unless` of this index.
+    Unless(usize),
+}
+
+/// What of a rule speaks against such a match: its language, or the first of its `unless` patterns. Those that are for
+/// the items of lists are not asked.
 pub fn objection(
     matcher: &mut Matcher,
     scene: &Scene<'_>,
@@ -190,31 +202,46 @@ pub fn objection(
     sentence: &Range<usize>,
     clause: &Range<usize>,
     tokens: &Range<usize>,
-) -> Option<usize> {
-    info.unless.iter().position(|unless| {
-        let program = &unless.program;
-        match unless.context {
-            Context::Before => matcher.ends_before(program, scene, mentions, sentence.clone(), tokens.start, REACH),
-            Context::After => matcher.match_at(program, scene, mentions, sentence.clone(), tokens.end).is_some(),
-            Context::Clause => matcher.find(program, scene, mentions, clause.clone()).is_some(),
-            Context::Sentence => matcher.find(program, scene, mentions, sentence.clone()).is_some(),
-        }
-    })
+) -> Option<Objection> {
+    if !info.speaks(scene.text.announcement.metadata.language.as_deref()) {
+        return Some(Objection::Language);
+    }
+    let objects =
+        |unless: &Unless| !unless.item && speaks_against(matcher, scene, mentions, unless, sentence, clause, tokens);
+    info.unless.iter().position(objects).map(Objection::Unless)
 }
 
-/// Longest first; what overlaps an accepted one is dropped, what an accepted one contains becomes part of it.
+/// Whether an `unless` speaks against a match at `tokens` of this clause and sentence.
+pub fn speaks_against(
+    matcher: &mut Matcher,
+    scene: &Scene<'_>,
+    mentions: &Mentions,
+    unless: &Unless,
+    sentence: &Range<usize>,
+    clause: &Range<usize>,
+    tokens: &Range<usize>,
+) -> bool {
+    let program = &unless.program;
+    match unless.context {
+        Context::Before => matcher.ends_before(program, scene, mentions, sentence.clone(), tokens.start, REACH),
+        Context::After => matcher.match_at(program, scene, mentions, sentence.clone(), tokens.end).is_some(),
+        Context::Clause => matcher.find(program, scene, mentions, clause.clone()).is_some(),
+        Context::Sentence => matcher.find(program, scene, mentions, sentence.clone()).is_some(),
+    }
+}
+
+/// By priority, and then the longest first; what overlaps an accepted one is dropped, what an accepted one contains becomes
+/// part of it. Those that stand beside others neither take part in that nor are dropped.
 fn accept(mut candidates: Vec<Candidate>, rules: &RuleSet, ontology: &Ontology, mentions: &mut Mentions) {
     let places = ["City", "Country"].map(|name| ontology.class(name).map(Type::Class));
-
     candidates.sort_by_key(|c| {
-        (Reverse(c.found.tokens.len()), Reverse(rules.mentions[c.rule].info.confidence), c.rule, c.found.tokens.start)
+        let rule = &rules.mentions[c.rule];
+        let length = Reverse(c.found.tokens.len());
+        (Reverse(rule.priority), length, Reverse(rule.info.confidence), c.rule, c.found.tokens.start)
     });
     let mut taken: Vec<Range<usize>> = Vec::new();
     for candidate in candidates {
         let tokens = candidate.extent();
-        if taken.iter().any(|t| t.start < tokens.end && tokens.start < t.end) || !free(mentions, &tokens) {
-            continue;
-        }
         let known_place = |m: &Mention| {
             m.tokens == candidate.name
                 && m.tokens.len() > 1
@@ -226,10 +253,18 @@ fn accept(mut candidates: Vec<Candidate>, rules: &RuleSet, ontology: &Ontology, 
         {
             continue;
         }
-        for id in mentions.within(tokens.clone()) {
-            mentions.get_mut(id).inner = true;
-        }
         let rule = &rules.mentions[candidate.rule];
+        if rule.overlap == Overlap::Longest {
+            if taken.iter().any(|t| t.start < tokens.end && tokens.start < t.end) || !free(mentions, rules, &tokens) {
+                continue;
+            }
+            for id in mentions.within(tokens.clone()) {
+                if !beside(mentions.get(id), rules) {
+                    mentions.get_mut(id).inner = true;
+                }
+            }
+            taken.push(tokens.clone());
+        }
         mentions.push(Mention {
             ty: rule.ty,
             tokens: tokens.clone(),
@@ -240,19 +275,23 @@ fn accept(mut candidates: Vec<Candidate>, rules: &RuleSet, ontology: &Ontology, 
             anaphor: rule.anaphor,
             inner: false,
         });
-        taken.push(tokens);
     }
 }
 
+/// Whether a mention stands in nobody's way because its rule says so.
+fn beside(mention: &Mention, rules: &RuleSet) -> bool {
+    matches!(mention.finder, Finder::Rule(rule) if rules.mentions[rule].overlap == Overlap::Beside)
+}
+
 /// No mention of an earlier stage that names something contains `tokens` or overlaps them in part; values do not count.
-fn free(mentions: &Mentions, tokens: &Range<usize>) -> bool {
+fn free(mentions: &Mentions, rules: &RuleSet, tokens: &Range<usize>) -> bool {
     let from = tokens.start.saturating_sub(60);
     (from..tokens.end).all(|at| {
         mentions.starting_at(at).all(|(_, m)| {
             let apart = m.tokens.end <= tokens.start || tokens.end <= m.tokens.start;
             let contained = tokens.start <= m.tokens.start && m.tokens.end <= tokens.end;
             let same = m.tokens == *tokens && matches!(m.ty, Type::Class(_)) && matches!(m.finder, Finder::Rule(_));
-            apart || contained && !same || matches!(m.ty, Type::Value(_))
+            apart || contained && !same || matches!(m.ty, Type::Value(_)) || beside(m, rules)
         })
     })
 }

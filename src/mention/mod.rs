@@ -19,7 +19,7 @@ mod trace;
 mod value;
 
 pub use anchor::Anchor;
-pub use apply::{ALIAS, allowed, objection};
+pub use apply::{ALIAS, Objection, allowed, objection, speaks_against};
 pub use below::below;
 pub use date::Tense;
 pub use matcher::{Found, Matcher};

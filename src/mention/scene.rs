@@ -87,6 +87,8 @@ impl<'a> Scene<'a> {
             // The first word of a sentence is capitalised anyway.
             Check::ProperWord => is(PROPER) || at > start && self.text.shape(at).has(Shape::CAPITALISED),
             Check::Quoted => is(QUOTED),
+            Check::Border => is(BORDER) || self.text.divides_clauses(at),
+            Check::Block(blocks) => blocks.has(self.text.kind(self.text.sentence_of(at))),
             Check::Not(inner) => !self.holds(inner, at, start),
             Check::All(all) => all.iter().all(|c| self.holds(c, at, start)),
         }

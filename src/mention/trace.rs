@@ -63,9 +63,12 @@ pub fn reach(program: &Program, scene: &Scene<'_>, mentions: &Mentions, sentence
                         stack.push(pc + 1);
                         false
                     }
-                    Inst::Start | Inst::End => {
-                        let border = matches!(program.insts[pc], Inst::Start);
-                        let there = at == if border { sentence.start } else { sentence.end };
+                    Inst::Start | Inst::End | Inst::Border => {
+                        let there = match program.insts[pc] {
+                            Inst::Start => at == sentence.start,
+                            Inst::End => at == sentence.end,
+                            _ => scene.text.is_block_border(at),
+                        };
                         if there {
                             stack.push(pc + 1);
                         }

@@ -29,8 +29,6 @@ impl Clause {
 
 /// Words that open a relative clause.
 pub const RELATIVE: &[&str] = &["which", "who", "where", "whose", "whom", "whence"];
-/// Words that begin another clause behind a comma.
-const DIVIDING: &[&str] = &["while", "whereas", "but", "although", "though", "because", "so", "yet"];
 /// Finite verbs that go on with a clause behind one that was inserted.
 pub const FINITE: &[&str] = &[
     "is", "are", "was", "were", "will", "has", "have", "had", "would", "may", "can", "must", "shall", "took", "takes",
@@ -46,13 +44,8 @@ pub fn clauses(stage: &Stage<'_, '_>, tokens: &Range<usize>) -> Vec<Clause> {
     let mut start = tokens.start;
     let mut at = tokens.start;
     while at < tokens.end {
-        let word = text.word(at);
         let quoted = text.quotes.around(at).is_some();
-        let spaced = |i: usize| i < tokens.end && text.shape(i).has(crate::text::Shape::SPACED);
-        let dash = word == "-" && spaced(at) && spaced(at + 1);
-        if !quoted && (matches!(word, ";" | ":") || dash)
-            || word == "," && at + 1 < tokens.end && DIVIDING.contains(&text.word(at + 1))
-        {
+        if text.divides_clauses(at) {
             main.ranges.push(start..at);
             out.push(std::mem::replace(&mut main, Clause { ranges: Vec::new(), relative: None }));
             start = at + 1;
@@ -98,9 +91,7 @@ fn relative_end(text: &crate::text::Text<'_>, tokens: &Range<usize>, from: usize
     (from..tokens.end)
         .find(|i| match text.word(*i) {
             ";" | ":" => true,
-            "," => {
-                *i + 1 < tokens.end && (FINITE.contains(&text.word(*i + 1)) || DIVIDING.contains(&text.word(*i + 1)))
-            }
+            "," => *i + 1 < tokens.end && (FINITE.contains(&text.word(*i + 1)) || text.divides_clauses(*i)),
             _ => false,
         })
         .unwrap_or(tokens.end)

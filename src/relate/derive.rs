@@ -156,6 +156,7 @@ fn conclude(row: &Row, template: &Template) -> Option<Statement> {
         rules::Object::Number(n) => Object::Number(n),
         rules::Object::Var(var, part) => match (row.values.get(&var)?, part) {
             (Object::Date(date), Part::Year) => Object::Date(Partial::year(date.year)),
+            (Object::Number(n), Part::Next) => Object::Number(n.saturating_add(1)),
             (value, _) => value.clone(),
         },
     };

@@ -59,8 +59,8 @@ pub fn attempt(
     let (scene, mentions) = (&stage.reading.scene, &stage.reading.mentions);
     let value = value(stage, matcher, rule, unit, label).ok_or(Stop::NoValue)?;
     let all = &unit.tokens;
-    if let Some(unless) = objection(matcher, scene, mentions, &rule.info, all, all, &label.tokens) {
-        return Err(Stop::Unless(unless));
+    if let Some(objection) = objection(matcher, scene, mentions, &rule.info, all, all, &label.tokens) {
+        return Err(Stop::Objection(objection));
     }
     state(stage, rule, label, &value, unit.sentence)
 }

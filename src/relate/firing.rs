@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use crate::fact::{Confidence, RuleRef};
 use crate::lexicon::EntryId;
-use crate::mention::{Finder, MentionId, Partial, Value};
-use crate::ontology::{ClassSet, Range as ObjectRange, RelationId};
+use crate::mention::{Finder, MentionId, Partial, Value, year};
+use crate::ontology::{ClassSet, Datatype, Range as ObjectRange, RelationId};
 use crate::resolve::EntityId;
 use crate::rules::{self, Info, Part, Template, Type, TypeSet, Var};
 
@@ -34,6 +34,8 @@ pub enum Object {
     Number(i64),
     /// A web address.
     Url(String),
+    /// Words.
+    Text(String),
 }
 
 /// What a rule states.
@@ -71,6 +73,8 @@ pub enum Bound {
     Mentions(Vec<MentionId>),
     /// An entity.
     Entity(EntityId),
+    /// Words, by their tokens; they are a literal.
+    Words(Range<usize>),
 }
 
 /// The variables of a rule and what they are bound to.
@@ -100,7 +104,11 @@ impl Bindings {
     pub fn bind_captures(&mut self, stage: &Stage<'_, '_>, info: &Info, captures: &[(Var, Range<usize>)]) {
         for (var, tokens) in captures {
             let types = info.vars[usize::from(var.0)];
-            if let Some(mention) = stage.reading.mentions.exactly(tokens, types) {
+            if types.is_empty() {
+                self.bind(*var, Bound::Words(tokens.clone()));
+            } else if info.each[usize::from(var.0)] {
+                self.bind(*var, Bound::Mentions(each(stage, tokens, types)));
+            } else if let Some(mention) = stage.reading.mentions.exactly(tokens, types) {
                 self.bind(*var, Bound::Mentions(vec![mention]));
             }
         }
@@ -136,12 +144,39 @@ impl Bindings {
     }
 
     /// The objects that a variable may stand for in the range of a relation.
-    fn objects(&self, stage: &Stage<'_, '_>, var: Var, part: Part) -> Vec<Object> {
+    fn objects(&self, stage: &Stage<'_, '_>, var: Var, part: Part, range: &ObjectRange) -> Vec<Object> {
         match self.get(var) {
             None => Vec::new(),
+            Some(Bound::Words(tokens)) => literal(stage, tokens, range).into_iter().collect(),
             Some(Bound::Entity(id)) => vec![Object::Node(Node::Entity(*id))],
             Some(Bound::Mentions(mentions)) => mentions.iter().filter_map(|m| object(stage, *m, part)).collect(),
         }
+    }
+}
+
+/// The mentions of these types within `tokens`, those in brackets left out.
+fn each(stage: &Stage<'_, '_>, tokens: &Range<usize>, types: TypeSet) -> Vec<MentionId> {
+    let (text, mentions) = (stage.reading.scene.text, &stage.reading.mentions);
+    let in_brackets = |at: usize| {
+        let marks = (tokens.start..at).map(|i| text.word(i));
+        marks.fold(0i32, |depth, mark| depth + i32::from(mark == "(") - i32::from(mark == ")")) > 0
+    };
+    let all = mentions.within(tokens.clone()).into_iter();
+    all.filter(|m| types.contains(mentions.get(*m).ty) && !in_brackets(mentions.get(*m).tokens.start)).collect()
+}
+
+/// What captured words are as a literal of this range.
+fn literal(stage: &Stage<'_, '_>, tokens: &Range<usize>, range: &ObjectRange) -> Option<Object> {
+    let ObjectRange::Literals(datatypes) = range else { return None };
+    let words = stage.reading.scene.text.slice(tokens.clone());
+    let has = |datatype| datatypes.contains(&datatype);
+    match () {
+        () if has(Datatype::Year) && tokens.len() == 1 && year(words) => {
+            words.parse().ok().map(Partial::year).map(Object::Date)
+        }
+        () if has(Datatype::Integer) => words.replace(',', "").parse().ok().map(Object::Number),
+        () if has(Datatype::String) => Some(Object::Text(words.split_whitespace().collect::<Vec<_>>().join(" "))),
+        () => None,
     }
 }
 
@@ -156,8 +191,8 @@ fn object(stage: &Stage<'_, '_>, mention: MentionId, part: Part) -> Option<Objec
             Part::Year => Partial::year(first.year),
             Part::Whole | Part::Start | Part::Next => *first,
         })),
-        Value::Number(n) => Some(Object::Number(*n)),
-        Value::Ordinal(n) => Some(Object::Number(i64::from(*n))),
+        Value::Number(n) => Some(Object::Number(n.saturating_add(i64::from(part == Part::Next)))),
+        Value::Ordinal(n) => Some(Object::Number(i64::from(*n) + i64::from(part == Part::Next))),
         Value::Url(url) => Some(Object::Url(url.clone())),
     }
 }
@@ -167,10 +202,10 @@ pub fn state(stage: &Stage<'_, '_>, templates: &[Template], bindings: &Bindings)
     let mut out = Vec::new();
     for template in templates {
         let relation = &stage.ontology[template.relation];
-        let subjects = bindings.objects(stage, template.subject, Part::Whole);
+        let subjects = bindings.objects(stage, template.subject, Part::Whole, &relation.range);
         let objects = match template.object {
             rules::Object::Number(n) => vec![Object::Number(n)],
-            rules::Object::Var(var, part) => bindings.objects(stage, var, part),
+            rules::Object::Var(var, part) => bindings.objects(stage, var, part, &relation.range),
         };
         for subject in &subjects {
             let Object::Node(subject) = subject else { continue };
@@ -203,6 +238,7 @@ fn in_range(stage: &Stage<'_, '_>, object: &Object, range: &ObjectRange) -> bool
     match (object, range) {
         (Object::Node(node), ObjectRange::Things(classes)) => fits(stage, *node, *classes),
         (Object::Date(_) | Object::Number(_), ObjectRange::Literals(_)) | (Object::Url(_), ObjectRange::Iri) => true,
+        (Object::Text(_), ObjectRange::Literals(datatypes)) => datatypes.contains(&Datatype::String),
         _ => false,
     }
 }
@@ -220,6 +256,7 @@ pub fn antecedents(stage: &Stage<'_, '_>, bindings: &Bindings, here: usize) -> V
                 .filter_map(|m| stage.entities.of(*m))
                 .collect::<Vec<_>>(),
             Bound::Entity(id) => vec![*id],
+            Bound::Words(_) => Vec::new(),
         })
         .filter_map(|entity| {
             let named = stage.entities.get(entity).mentions.iter().map(|m| stage.reading.mentions.get(*m));
@@ -289,6 +326,10 @@ pub fn of_mentions(stage: &Stage<'_, '_>, firings: &mut Vec<Firing>) {
         for (var, tokens) in &mention.captures {
             let mut inside = mentions.covering(tokens);
             let types = info.vars[usize::from(var.0)];
+            if info.each[usize::from(var.0)] {
+                bindings.bind(*var, Bound::Mentions(each(stage, tokens, types)));
+                continue;
+            }
             let fits = |ty: Type, finder: &Finder| types.contains(ty) || *finder == Finder::Part(id);
             if let Some((part, _)) = inside.find(|(_, m)| fits(m.ty, &m.finder)) {
                 bindings.bind(*var, Bound::Mentions(vec![part]));

@@ -13,36 +13,6 @@ use crate::rules::{FrameRole, FrameRule, Type, TypeSet};
 
 /// Forms of "be" and "get" that make a participle passive.
 const BE: &[&str] = &["be", "been", "being", "is", "are", "was", "were", "get", "got", "am"];
-/// Words that may stand between a preposition and its noun.
-const BETWEEN: &[&str] = &[
-    "the",
-    "a",
-    "an",
-    "its",
-    "their",
-    "this",
-    "that",
-    "our",
-    "his",
-    "her",
-    "both",
-    "about",
-    "some",
-    "around",
-    "of",
-    "city",
-    "town",
-    "capital",
-    "mayor",
-    "coastal",
-    "nearby",
-    "next",
-    "last",
-    "same",
-    "host",
-    "district",
-    "municipality",
-];
 /// How far from its trigger an object may stand, in tokens.
 const REACH: usize = 30;
 
@@ -81,8 +51,8 @@ pub fn attempt(
         return Err(Stop::Quoted);
     }
     let stretch = clause.stretch(start);
-    if let Some(unless) = objection(matcher, scene, mentions, &rule.info, sentence, &stretch, &trigger.tokens) {
-        return Err(Stop::Unless(unless));
+    if let Some(objection) = objection(matcher, scene, mentions, &rule.info, sentence, &stretch, &trigger.tokens) {
+        return Err(Stop::Objection(objection));
     }
     let mut bindings = Frame { stage, sentence, clause, trigger }.bind(matcher, rule)?;
     bindings.bind_spoken_of(stage, &rule.info, sentence, &trigger.tokens)?;
@@ -126,7 +96,8 @@ impl Frame<'_, '_, '_> {
         match (role.place, passive) {
             (Place::Subject, _) | (Place::Agent, false) | (Place::Object, true) => self.left(role.ty),
             (Place::Agent, true) => {
-                self.behind(role.ty, |text, at| text.word(at) == "by").or_else(|| self.behind_by(role.ty))
+                let text = self.stage.reading.scene.text;
+                self.behind(role.ty, |at| text.word(at) == "by").or_else(|| self.behind_by(role.ty))
             }
             (Place::Object, false) => self.right(role.ty).or_else(|| self.relative(role.ty)),
             (Place::Mark, _) => {
@@ -139,7 +110,7 @@ impl Frame<'_, '_, '_> {
                         marks.push(found.tokens.end - 1);
                     }
                 }
-                self.behind(role.ty, |_, at| marks.contains(&at)).or_else(|| self.place_before_where(role.ty))
+                self.behind(role.ty, |at| marks.contains(&at)).or_else(|| self.place_before_where(role.ty))
             }
         }
     }
@@ -156,13 +127,13 @@ impl Frame<'_, '_, '_> {
             let mention = mentions.get(*m);
             let mut between = by + 1..mention.tokens.start;
             let office = person.is_some_and(|p| mention.ty == p);
-            let stops = |word: &str| match office {
+            let stops = |i: usize, word: &str| match office {
                 true => matches!(word, ";" | ":") || FINITE.contains(&word) || RELATIVE.contains(&word),
-                false => matches!(word, "," | "and") || is_preposition(word) || FINITE.contains(&word),
+                false => matches!(word, "," | "and") || self.is_preposition(i) || FINITE.contains(&word),
             };
             mention.tokens.start > by
                 && between.len() <= if office { 12 } else { 3 }
-                && !between.any(|i| stops(text.word(i)))
+                && !between.any(|i| stops(i, text.word(i)))
         })
     }
 
@@ -246,12 +217,11 @@ impl Frame<'_, '_, '_> {
     }
 
     /// The mention nearest to the trigger, behind it before ahead of it, whose preposition is one of those asked for.
-    fn behind(&self, types: TypeSet, is_mark: impl Fn(&crate::text::Text<'_>, usize) -> bool) -> Option<MentionId> {
-        let text = self.stage.reading.scene.text;
+    fn behind(&self, types: TypeSet, is_mark: impl Fn(usize) -> bool) -> Option<MentionId> {
         let mentions = &self.stage.reading.mentions;
         let fits = |m: &MentionId| {
             let head = head_of_group(self.stage, self.sentence, *m, types);
-            self.preposition(head).is_some_and(|p| is_mark(text, p)) && !self.in_brackets(*m)
+            self.governor(head, &is_mark).is_some_and(&is_mark) && !self.in_brackets(*m)
         };
         let start = self.trigger.tokens.start;
         let all: Vec<MentionId> = self.candidates(types).filter(fits).collect();
@@ -261,21 +231,35 @@ impl Frame<'_, '_, '_> {
 
     /// The preposition that governs a mention: the word before it, articles and the like aside.
     fn preposition(&self, mention: MentionId) -> Option<usize> {
+        self.governor(mention, |_| false)
+    }
+
+    /// The same, where other words count as prepositions too.
+    fn governor(&self, mention: MentionId, counts: impl Fn(usize) -> bool) -> Option<usize> {
         let text = self.stage.reading.scene.text;
         let mut at = self.stage.reading.mentions.get(mention).tokens.start;
         for _ in 0..5 {
             at = at.checked_sub(1).filter(|i| *i >= self.sentence.start)?;
             let word = text.word(at);
-            if is_preposition(word) {
-                let of_place = word == "of" && at > self.sentence.start && BETWEEN.contains(&text.word(at - 1));
+            if counts(at) || self.is_preposition(at) {
+                let of_place = word == "of" && at > self.sentence.start && self.stands_before_nouns(at - 1);
                 if !of_place {
                     return Some(at);
                 }
-            } else if !BETWEEN.contains(&word) && !word.ends_with("ern") {
+            } else if !self.stands_before_nouns(at) && !word.ends_with("ern") {
                 return None;
             }
         }
         None
+    }
+
+    fn is_preposition(&self, at: usize) -> bool {
+        self.stage.rules.grammar.is_preposition(self.stage.reading.scene.symbols[at])
+    }
+
+    /// Whether the word at a token may stand between a preposition and its noun.
+    fn stands_before_nouns(&self, at: usize) -> bool {
+        self.stage.rules.grammar.stands_before_nouns(self.stage.reading.scene.symbols[at])
     }
 
     /// Inside brackets of which the trigger is outside.
@@ -292,43 +276,4 @@ impl Frame<'_, '_, '_> {
         }
         depth > 0
     }
-}
-
-fn is_preposition(word: &str) -> bool {
-    matches!(
-        word,
-        "in" | "at"
-            | "on"
-            | "of"
-            | "by"
-            | "from"
-            | "to"
-            | "for"
-            | "with"
-            | "during"
-            | "under"
-            | "after"
-            | "before"
-            | "between"
-            | "since"
-            | "until"
-            | "near"
-            | "within"
-            | "via"
-            | "through"
-            | "about"
-            | "against"
-            | "into"
-            | "over"
-            | "as"
-            | "than"
-            | "alongside"
-            | "following"
-            | "towards"
-            | "among"
-            | "outside"
-            | "around"
-            | "upon"
-            | "like"
-    )
 }

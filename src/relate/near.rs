@@ -74,8 +74,8 @@ pub fn attempt(
     let stretch = clause.stretch(found.tokens.start);
     let around = found.tokens.start.saturating_sub(AROUND).max(stretch.start)
         ..(found.tokens.end + AROUND).min(stretch.end).max(found.tokens.end);
-    if let Some(unless) = objection(matcher, scene, mentions, &rule.info, sentence, &around, &found.tokens) {
-        return Err(Stop::Unless(unless));
+    if let Some(objection) = objection(matcher, scene, mentions, &rule.info, sentence, &around, &found.tokens) {
+        return Err(Stop::Objection(objection));
     }
     let near = Near { stage, sentence, clause, at: &found.tokens, of };
     let bound = match spoken {

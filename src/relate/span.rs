@@ -43,8 +43,8 @@ pub fn attempt(
     let (scene, mentions) = (&stage.reading.scene, &stage.reading.mentions);
     let sentence = &scene.text.sentences[s].tokens;
     let clause = around(stage, sentence, &found.tokens);
-    if let Some(unless) = objection(matcher, scene, mentions, &rule.info, sentence, &clause, &found.tokens) {
-        return Err(Stop::Unless(unless));
+    if let Some(objection) = objection(matcher, scene, mentions, &rule.info, sentence, &clause, &found.tokens) {
+        return Err(Stop::Objection(objection));
     }
     let mut bindings = Bindings::default();
     bindings.bind_captures(stage, &rule.info, &found.captures);

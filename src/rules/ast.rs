@@ -28,12 +28,14 @@ pub enum Pattern {
     Either(Vec<Pattern>),
     /// As often as possible, within the bounds.
     Repeat(Box<Pattern>, u32, u32),
-    /// Remembered under a name.
-    Capture(Name, Box<Pattern>),
+    /// Remembered under a name; with a type, each mention of it within the pattern.
+    Capture(Name, Option<Name>, Box<Pattern>),
     /// The beginning of the sentence.
     Start,
     /// The end of the sentence.
     End,
+    /// The beginning or end of a block.
+    Border,
 }
 
 /// A test of one token.
@@ -41,10 +43,10 @@ pub enum Pattern {
 pub enum Test {
     /// Any token that is no hard clause border.
     Any,
-    /// One of these words, compared folded.
-    Word(Vec<String>),
-    /// A form of one of these words.
-    Lemma(Vec<String>),
+    /// One of these words, compared as texts are: split into tokens and folded.
+    Word(Vec<Name>),
+    /// A form of one of these words; of the last token, where a word is several.
+    Lemma(Vec<Name>),
     /// A property (`is=`), by name.
     Is(Name),
     /// A word of a named list.
@@ -170,6 +172,8 @@ pub enum Context {
 /// A context in which a rule does not fire.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Unless {
+    /// Of a list: beside its items, and not beside its head.
+    pub item: bool,
     /// Where it is looked for.
     pub context: Context,
     /// What is looked for.
@@ -222,8 +226,55 @@ pub struct Rule {
     pub confidence: u16,
     /// The pass in which a mention rule runs.
     pub stage: u8,
+    /// Within its stage: the higher prevails.
+    pub priority: u8,
+    /// What a mention rule does where its matches overlap others.
+    pub overlap: Overlap,
+    /// The language of the announcements that it is for, as a BCP 47 tag; none for all.
+    pub language: Option<String>,
+    /// It takes the place of the rule of its name.
+    pub replaces: bool,
     /// Its examples.
     pub examples: Vec<Example>,
+    /// Its whole text.
+    pub span: Span,
+}
+
+/// What a mention rule does where a match of it overlaps another mention.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Overlap {
+    /// Of those that overlap, the one of higher priority stands, then the longest, then the surest, then the first rule.
+    #[default]
+    Longest,
+    /// It stands beside others, whatever they are, and takes nothing from them.
+    Beside,
+}
+
+impl Overlap {
+    /// All policies, with the names that rules use.
+    pub const ALL: [(Overlap, &'static str); 2] = [(Overlap::Longest, "longest"), (Overlap::Beside, "beside")];
+}
+
+/// What a word list does to one of its name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// There must be none.
+    New,
+    /// It takes its place.
+    Replace,
+    /// It adds to it.
+    Extend,
+}
+
+/// A named pattern (`let`).
+#[derive(Clone, Debug)]
+pub struct List {
+    /// Its name.
+    pub name: Name,
+    /// What it stands for.
+    pub pattern: Pattern,
+    /// What it does to one of its name.
+    pub change: Change,
     /// Its whole text.
     pub span: Span,
 }
@@ -232,7 +283,9 @@ pub struct Rule {
 #[derive(Clone, Debug, Default)]
 pub struct File {
     /// The word lists.
-    pub macros: Vec<(Name, Pattern)>,
+    pub lists: Vec<List>,
     /// The rules.
     pub rules: Vec<Rule>,
+    /// Rules of other files that are not to be used.
+    pub removed: Vec<Name>,
 }

@@ -1,21 +1,21 @@
 //! From the syntax tree to rules that can run: everything that a rule names must exist, every variable must be bound,
 //! and a relation must fit its domain and range.
 
-use std::collections::BTreeMap;
-
 use sha2::{Digest, Sha256};
 
 use super::ast::{self, File, Kind, Name, Rule, Term};
 use super::compile::{Compiler, Vars};
-use super::diagnostic::{Code, Diagnostic, Span, nearest};
+use super::diagnostic::{Code, Diagnostic, Span};
+use super::lists::{self, Chosen};
 use super::program::Program;
 use super::ruleset::{
-    self, DeriveRule, FieldRule, FrameRole, FrameRule, Info, ListRule, MentionRule, Object, Part, RuleSet, SpanRule,
+    self, DeriveRule, FieldRule, FrameRole, FrameRule, Grammar, Info, ListRule, MentionRule, RuleSet, SpanRule,
     Template, Unless, Var,
 };
+use super::template::Side;
 use super::types::{Type, TypeSet, ValueType};
 use crate::fact::{Confidence, RuleRef};
-use crate::ontology::{ClassSet, Ontology, Range};
+use crate::ontology::{ClassSet, Datatype, Ontology, Range};
 
 /// How many variables a rule may have: a variable is a number of eight bits.
 const MOST_VARIABLES: usize = 200;
@@ -29,53 +29,59 @@ pub(super) struct Source<'a> {
 
 /// Checks and compiles all files of a profile together: word lists and names are shared between them.
 pub(super) fn check(sources: &[Source<'_>], ontology: &Ontology, diagnostics: &mut Vec<Diagnostic>) -> RuleSet {
-    let mut macros = BTreeMap::new();
-    let mut names: BTreeMap<&str, ()> = BTreeMap::new();
-    for source in sources {
-        for (name, pattern) in &source.file.macros {
-            if macros.insert(name.text.clone(), pattern.clone()).is_some() {
-                diagnostics.push(duplicate(source, name, "word list"));
-            }
-        }
-        for rule in &source.file.rules {
-            if names.insert(&rule.name.text, ()).is_some() {
-                diagnostics.push(duplicate(source, &rule.name, "rule"));
-            }
-        }
-    }
-    let mut checker = Checker { compiler: Compiler::new(ontology, macros), set: RuleSet::default() };
-    for source in sources {
-        for rule in &source.file.rules {
-            checker.rule(rule, source);
-        }
-        for (code, span, message, hint) in checker.compiler.problems.drain(..) {
+    let chosen = lists::choose(sources, diagnostics);
+    let whole = |parts: &Vec<(&ast::List, usize)>| match &parts[..] {
+        [(list, _)] => list.pattern.clone(),
+        parts => ast::Pattern::Either(parts.iter().map(|(list, _)| list.pattern.clone()).collect()),
+    };
+    let macros = chosen.lists.iter().map(|(name, parts)| ((*name).to_owned(), whole(parts))).collect();
+    let mut checker = Checker { compiler: Compiler::new(ontology, macros), set: RuleSet::default(), chosen: &chosen };
+    let mut report = |compiler: &mut Compiler<'_>, source: &Source<'_>| {
+        for (code, span, message, hint) in compiler.problems.drain(..) {
             let diagnostic = Diagnostic::new(code, source.name, source.text, span, message);
             diagnostics.push(Diagnostic { hint, ..diagnostic });
         }
+    };
+    // Lists first, each by itself: what is wrong in them is said once, and where they stand.
+    for (list, file) in chosen.lists.values().flatten() {
+        checker.compiler.list_by_itself(list);
+        report(&mut checker.compiler, &sources[*file]);
     }
+    for (rule, file) in &chosen.rules {
+        checker.rule(rule, &sources[*file], sources);
+        report(&mut checker.compiler, &sources[*file]);
+    }
+    let [prepositions, before_nouns] = Grammar::LISTS.map(|name| {
+        let words = checker.compiler.words_of_list(name);
+        if let (Some((_, file)), true) =
+            (chosen.lists.get(name).and_then(|p| p.first()), !checker.compiler.problems.is_empty())
+        {
+            report(&mut checker.compiler, &sources[*file]);
+        }
+        words
+    });
+    checker.set.grammar = Grammar { prepositions, before_nouns };
     checker.set.mentions.sort_by_key(|r| r.stage);
     checker.set.symbols = checker.compiler.symbols;
     checker.set
 }
 
-fn duplicate(source: &Source<'_>, name: &Name, what: &str) -> Diagnostic {
-    let message = format!("there is another {what} named {}", name.text);
-    Diagnostic::new(Code::Duplicate, source.name, source.text, name.span.clone(), message).hint("give it another name")
-}
-
-struct Checker<'a> {
-    compiler: Compiler<'a>,
+pub(super) struct Checker<'a> {
+    pub compiler: Compiler<'a>,
     set: RuleSet,
+    chosen: &'a Chosen<'a>,
 }
 
 impl Checker<'_> {
-    fn problem(&mut self, code: Code, span: &Span, message: String, hint: Option<String>) {
+    pub fn problem(&mut self, code: Code, span: &Span, message: String, hint: Option<String>) {
         self.compiler.problems.push((code, span.clone(), message, hint));
     }
 
-    fn rule(&mut self, rule: &Rule, source: &Source<'_>) {
+    fn rule(&mut self, rule: &Rule, source: &Source<'_>, sources: &[Source<'_>]) {
         let mut vars = Vars::default();
         vars.bind("this", TypeSet::EMPTY);
+        vars.this = matches!(rule.kind, Kind::Mention { .. });
+        let source = &Place { source, sources };
         match &rule.kind {
             Kind::Mention { ty, anaphor, name, head } => {
                 let types = self.compiler.types(ty);
@@ -89,7 +95,17 @@ impl Checker<'_> {
                 };
                 let ty = self.exact_type(ty);
                 let info = self.info(rule, source, vars);
-                let rule = MentionRule { info, ty, anaphor: *anaphor, name, matches, stage: rule.stage, head };
+                let rule = MentionRule {
+                    info,
+                    ty,
+                    anaphor: *anaphor,
+                    name,
+                    matches,
+                    stage: rule.stage,
+                    head,
+                    priority: rule.priority,
+                    overlap: rule.overlap,
+                };
                 self.set.mentions.push(rule);
             }
             Kind::Span => {
@@ -119,7 +135,7 @@ impl Checker<'_> {
                 for triple in when {
                     self.bind_triple(triple, &mut vars);
                 }
-                let when = self.templates(when, &vars);
+                let when = self.when(when, &vars);
                 let info = self.info(rule, source, vars);
                 self.set.derivations.push(DeriveRule { info, when });
             }
@@ -131,13 +147,32 @@ impl Checker<'_> {
         let relation = self.compiler.ontology.relation(&triple.relation.text).map(|r| &self.compiler.ontology[r]);
         let domain = relation.map_or(ClassSet::EMPTY, |r| r.domain);
         let range = match relation.map(|r| &r.range) {
-            Some(Range::Things(classes)) => *classes,
-            _ => ClassSet::EMPTY,
+            Some(Range::Things(classes)) => TypeSet::of_classes(*classes),
+            Some(Range::Iri) => TypeSet::value(ValueType::Url),
+            Some(range) if range.is_date() => TypeSet::value(ValueType::Date),
+            Some(Range::Literals(d)) if d.contains(&Datatype::Integer) => TypeSet::value(ValueType::Number),
+            _ => TypeSet::EMPTY,
         };
         vars.bind(&triple.subject.text, TypeSet::of_classes(domain));
-        if let Term::Var(name, _) = &triple.object {
-            vars.bind(&name.text, TypeSet::of_classes(range));
+        if let Term::Var(name, part) = &triple.object
+            && part.as_ref().is_none_or(|part| part.text != "next")
+        {
+            vars.bind(&name.text, range);
         }
+    }
+
+    /// The premises of a derivation: `?n.next` needs `?n` from a premise before it.
+    fn when(&mut self, triples: &[ast::Triple], vars: &Vars) -> Vec<Template> {
+        for (at, triple) in triples.iter().enumerate() {
+            let Term::Var(name, Some(part)) = &triple.object else { continue };
+            let bound = |t: &ast::Triple| matches!(&t.object, Term::Var(other, None) if other.text == name.text);
+            if part.text == "next" && !triples[..at].iter().any(bound) {
+                let message = format!("nothing before it binds ?{}", name.text);
+                let hint = "put the triple that states the number first".to_owned();
+                self.problem(Code::UnboundVariable, &name.span, message, Some(hint));
+            }
+        }
+        self.templates(triples, vars, Side::When)
     }
 
     fn programs(&mut self, rule: &Rule, vars: &mut Vars) -> Vec<Program> {
@@ -163,7 +198,7 @@ impl Checker<'_> {
         FrameRole { place: role.place, var, ty, optional: role.optional, after }
     }
 
-    fn info(&mut self, rule: &Rule, source: &Source<'_>, mut vars: Vars) -> Info {
+    fn info(&mut self, rule: &Rule, source: &Place<'_>, mut vars: Vars) -> Info {
         let of = rule.of.as_ref().map(|(var, ty, spoken)| {
             let types = self.compiler.types(ty);
             (vars.bind(&var.text, types), types, *spoken)
@@ -174,9 +209,8 @@ impl Checker<'_> {
         }
         let mut none = Vars::default();
         let unless = rule.unless.iter().map(|u| self.unless(u, &mut none, source)).collect();
-        let then = self.templates(&rule.then, &vars);
-        let text = source.text.get(rule.span.clone()).unwrap_or_default();
-        let version = Sha256::digest(text.trim_end().as_bytes()).iter().take(4).map(|b| format!("{b:02x}")).collect();
+        let side = if matches!(rule.kind, Kind::Derive { .. }) { Side::Derived } else { Side::Then };
+        let then = self.templates(&rule.then, &vars, side);
         Info {
             kind: match rule.kind {
                 Kind::Mention { .. } => ruleset::Kind::Mention,
@@ -186,97 +220,51 @@ impl Checker<'_> {
                 Kind::Field { .. } => ruleset::Kind::Field,
                 Kind::Derive { .. } => ruleset::Kind::Derive,
             },
-            rule: RuleRef { name: rule.name.text.clone(), version },
+            rule: RuleRef { name: rule.name.text.clone(), version: self.version(rule, source) },
             doc: rule.doc.clone(),
-            file: source.name.to_owned(),
-            line: source.text[..rule.name.span.start].matches('\n').count() + 1,
+            file: source.source.name.to_owned(),
+            line: source.source.text[..rule.name.span.start].matches('\n').count() + 1,
+            language: rule.language.clone(),
             confidence: Confidence::from_thousandths(rule.confidence),
             of,
             unless,
             then,
             vars: vars.types,
+            each: vars.each,
             var_names: vars.names,
             examples: rule.examples.clone(),
         }
     }
 
-    fn unless(&mut self, unless: &ast::Unless, vars: &mut Vars, source: &Source<'_>) -> Unless {
+    fn unless(&mut self, unless: &ast::Unless, vars: &mut Vars, source: &Place<'_>) -> Unless {
         // What is looked for before a match ends where the match begins.
         let pattern = match unless.context {
             ast::Context::Before => &ast::Pattern::Sequence(vec![unless.pattern.clone(), ast::Pattern::End]),
             _ => &unless.pattern,
         };
         let program = self.compiler.program(pattern, vars, &unless.span);
-        let words = source.text.get(unless.span.clone()).unwrap_or_default().to_owned();
-        Unless { context: unless.context, program, words }
+        let words = source.source.text.get(unless.span.clone()).unwrap_or_default().to_owned();
+        Unless { item: unless.item, context: unless.context, program, words }
     }
 
-    fn var(&mut self, name: &Name, vars: &Vars) -> Var {
-        vars.get(&name.text).unwrap_or_else(|| {
-            let hint =
-                nearest(&name.text, vars.names.iter().map(String::as_str)).map(|n| format!("did you mean ?{n}?"));
-            self.problem(Code::UnboundVariable, &name.span, format!("nothing binds ?{}", name.text), hint);
-            Var::THIS
-        })
-    }
-
-    fn templates(&mut self, triples: &[ast::Triple], vars: &Vars) -> Vec<Template> {
-        triples.iter().filter_map(|t| self.template(t, vars)).collect()
-    }
-
-    fn template(&mut self, triple: &ast::Triple, vars: &Vars) -> Option<Template> {
-        let subject = self.var(&triple.subject, vars);
-        let object = match &triple.object {
-            Term::Number(n) => Object::Number(*n),
-            Term::Var(name, part) => Object::Var(self.var(name, vars), self.part(part.as_ref())),
-        };
-        let Some(relation) = self.compiler.ontology.relation(&triple.relation.text) else {
-            let hint =
-                self.compiler.ontology.nearest_relation(&triple.relation.text).map(|n| format!("did you mean :{n}?"));
-            let message = format!("the ontology has no relation :{}", triple.relation.text);
-            self.problem(Code::UnknownRelation, &triple.relation.span, message, hint);
-            return None;
-        };
-        let ontology = self.compiler.ontology;
-        let info = &ontology[relation];
-        self.fits(&triple.subject, vars, subject, info.domain, &format!("the subject of :{}", info.name));
-        if let (Object::Var(var, _), Range::Things(classes), Term::Var(name, _)) = (object, &info.range, &triple.object)
-        {
-            self.fits(name, vars, var, *classes, &format!("the object of :{}", info.name));
-        }
-        Some(Template { subject, relation, object })
-    }
-
-    fn part(&mut self, part: Option<&Name>) -> Part {
-        match part.map(|p| p.text.as_str()) {
-            None => Part::Whole,
-            Some("start") => Part::Start,
-            Some("end") => Part::End,
-            Some("next") => Part::Next,
-            Some("year") => Part::Year,
-            Some(other) => {
-                let span = part.map_or(0..0, |p| p.span.clone());
-                let message = format!("a value has no '{other}'");
-                self.problem(
-                    Code::UnknownProperty,
-                    &span,
-                    message,
-                    Some("a date has .start, .end and .year, a number .next".to_owned()),
-                );
-                Part::Whole
+    /// A hash of the rule's text and of the word lists that it uses: whatever is changed makes it another version.
+    fn version(&self, rule: &Rule, place: &Place<'_>) -> String {
+        let text =
+            |source: &Source<'_>, span: &Span| source.text.get(span.clone()).unwrap_or_default().trim_end().to_owned();
+        let mut hash = Sha256::new();
+        hash.update(text(place.source, &rule.span));
+        for name in lists::used(rule, &self.chosen.lists) {
+            for (list, file) in self.chosen.lists.get(name.as_str()).into_iter().flatten() {
+                hash.update("\n");
+                hash.update(text(&place.sources[*file], &list.span));
             }
         }
+        hash.finalize().iter().take(4).map(|b| format!("{b:02x}")).collect()
     }
+}
 
-    /// A variable of a class must be able to stand there. Captured words have no type: they become what the relation asks.
-    fn fits(&mut self, name: &Name, vars: &Vars, var: Var, allowed: ClassSet, what: &str) {
-        let types = vars.types[usize::from(var.0)];
-        if types.is_empty() || allowed.meets(types.classes()) {
-            return;
-        }
-        let ontology = self.compiler.ontology;
-        let allowed: Vec<&str> = allowed.iter().map(|c| ontology[c].name.as_str()).collect();
-        let message = format!("?{} cannot be {what}", name.text);
-        self.problem(Code::WrongClass, &name.span, message, Some(format!("{what} is one of: {}", allowed.join(", "))));
-    }
+/// The file of a rule, and all others.
+struct Place<'a> {
+    source: &'a Source<'a>,
+    sources: &'a [Source<'a>],
 }

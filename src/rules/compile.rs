@@ -1,42 +1,22 @@
 //! From the syntax tree of a pattern to its program.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::ast::{Name, Pattern, Test};
+use super::ast::{List, Name, Pattern, Test};
 use super::diagnostic::{Code, Span, nearest};
-use super::inflect;
 use super::joins::Joins;
+use super::lists::named;
 use super::needs::{Literals, Needs};
+use super::pattern::{has_many, of_many_tokens};
 use super::program::{Check, Inst, Program, Symbol, Symbols};
 use super::ruleset::Var;
 use super::starts::Starts;
 use super::types::{TypeSet, ValueType};
 use crate::ontology::Ontology;
-use crate::text::{Shape, fold};
-
-/// Properties of tokens that their form shows.
-pub(super) const SHAPES: &[(&str, Shape)] = &[
-    ("capitalised", Shape::CAPITALISED),
-    ("upper", Shape::UPPER),
-    ("number", Shape::NUMBER),
-    ("word", Shape::WORD),
-    ("punctuation", Shape::PUNCTUATION),
-    ("mixed", Shape::MIXED),
-    ("line-start", Shape::LINE_START),
-    ("spaced", Shape::SPACED),
-];
-
-/// Other properties of tokens that rules may ask for.
-const PROPERTIES: &[(&str, Check)] = &[
-    ("year", Check::Year),
-    ("given-name", Check::GivenName),
-    ("proper", Check::ProperWord),
-    ("quoted", Check::Quoted),
-];
 
 /// How many steps the pattern of a rule may take to compile: each makes at most one instruction, and matching takes
 /// memory for each instruction and token of a sentence. The largest of our own takes a tenth.
-const LARGEST: u32 = 20_000;
+pub(super) const LARGEST: u32 = 20_000;
 
 /// What went wrong: code, place, message, hint.
 pub(super) type Problem = (Code, Span, String, Option<String>);
@@ -46,6 +26,12 @@ pub(super) type Problem = (Code, Span, String, Option<String>);
 pub(super) struct Vars {
     pub names: Vec<String>,
     pub types: Vec<TypeSet>,
+    /// Which of them capture words.
+    pub words: Vec<bool>,
+    /// Which of them stand for each mention of their types.
+    pub each: Vec<bool>,
+    /// Whether there is something that `?this` means.
+    pub this: bool,
 }
 
 impl Vars {
@@ -62,6 +48,8 @@ impl Vars {
             None => {
                 self.names.push(name.to_owned());
                 self.types.push(types);
+                self.words.push(false);
+                self.each.push(false);
                 Var((self.names.len() - 1) as u8)
             }
         }
@@ -76,7 +64,7 @@ pub(super) struct Compiler<'a> {
     pub problems: Vec<Problem>,
     depth: u32,
     /// Steps taken for the pattern at hand.
-    steps: u32,
+    pub steps: u32,
 }
 
 impl<'a> Compiler<'a> {
@@ -100,7 +88,11 @@ impl<'a> Compiler<'a> {
         Program { joins: Joins::of(&insts), starts: Starts::of(&insts), insts, needs }
     }
 
-    fn problem(&mut self, code: Code, span: Span, message: impl Into<String>, hint: Option<String>) {
+    pub fn problem(&mut self, code: Code, span: Span, message: impl Into<String>, hint: Option<String>) {
+        // A list is checked where it stands, and not again where it is used.
+        if self.depth > 0 {
+            return;
+        }
         let problem = (code, span, message.into(), hint);
         // A part that is repeated is compiled as often.
         if !self.problems.contains(&problem) {
@@ -119,7 +111,7 @@ impl<'a> Compiler<'a> {
         })
     }
 
-    fn list(&mut self, name: &Name) -> Pattern {
+    pub fn list(&mut self, name: &Name) -> Pattern {
         match self.macros.get(&name.text) {
             Some(pattern) => pattern.clone(),
             None => {
@@ -145,6 +137,9 @@ impl<'a> Compiler<'a> {
         match pattern {
             Pattern::Empty => Needs::NONE,
             Pattern::Token(test) => {
+                if let Some(pattern) = of_many_tokens(test) {
+                    return self.emit(&pattern, vars, out);
+                }
                 let check = self.check(test);
                 let words = |words: &[Symbol]| Needs::one(Literals::of_words(words.to_vec(), &self.symbols));
                 let needs = match &check {
@@ -165,11 +160,10 @@ impl<'a> Compiler<'a> {
             }
             Pattern::Macro(name) => {
                 if self.depth > 20 {
-                    self.problem(Code::UnknownList, name.span.clone(), format!("${} contains itself", name.text), None);
                     return Needs::NONE;
                 }
-                self.depth += 1;
                 let list = self.list(name);
+                self.depth += 1;
                 let needs = self.emit(&list, vars, out);
                 self.depth -= 1;
                 needs
@@ -179,12 +173,14 @@ impl<'a> Compiler<'a> {
             }
             Pattern::Either(choices) => self.either(choices, vars, out),
             Pattern::Repeat(inner, least, most) => self.repeat(inner, *least, *most, vars, out),
-            Pattern::Capture(name, inner) => {
-                let types = match &**inner {
-                    Pattern::Mention(ty) => self.types(ty),
-                    _ => TypeSet::EMPTY,
+            Pattern::Capture(name, each, inner) => {
+                let types = match each {
+                    Some(ty) => Some(self.types(ty)),
+                    None => self.types_of(inner, 0),
                 };
-                let var = vars.bind(&name.text, types);
+                let var = vars.bind(&name.text, types.unwrap_or_default());
+                vars.words[usize::from(var.0)] |= types.is_none();
+                vars.each[usize::from(var.0)] |= each.is_some();
                 out.push(Inst::Save(u32::from(var.0) * 2));
                 let needs = self.emit(inner, vars, out);
                 out.push(Inst::Save(u32::from(var.0) * 2 + 1));
@@ -198,12 +194,17 @@ impl<'a> Compiler<'a> {
                 out.push(Inst::End);
                 Needs::NONE
             }
+            Pattern::Border => {
+                out.push(Inst::Border);
+                Needs::NONE
+            }
         }
     }
 
     fn either(&mut self, choices: &[Pattern], vars: &mut Vars, out: &mut Vec<Inst>) -> Needs {
         // Many single words are one test.
-        if choices.iter().all(|c| matches!(c, Pattern::Token(Test::Word(_) | Test::Lemma(_)))) {
+        let one = |c: &Pattern| matches!(c, Pattern::Token(test @ (Test::Word(_) | Test::Lemma(_))) if !has_many(test));
+        if choices.iter().all(one) {
             let words = choices.iter().flat_map(|c| self.words(c)).collect();
             let words = sorted(words);
             out.push(Inst::Token(Check::Word(words.clone().into())));
@@ -234,16 +235,6 @@ impl<'a> Compiler<'a> {
         needs.unwrap_or_default()
     }
 
-    fn words(&mut self, choice: &Pattern) -> Vec<Symbol> {
-        match choice {
-            Pattern::Token(test) => match self.check(test) {
-                Check::Word(words) => words.to_vec(),
-                _ => Vec::new(),
-            },
-            _ => Vec::new(),
-        }
-    }
-
     fn repeat(&mut self, inner: &Pattern, least: u32, most: u32, vars: &mut Vars, out: &mut Vec<Inst>) -> Needs {
         let mut needs = Needs::NONE;
         for _ in 0..least {
@@ -262,61 +253,50 @@ impl<'a> Compiler<'a> {
         needs
     }
 
-    fn check(&mut self, test: &Test) -> Check {
-        match test {
-            Test::Any => Check::Any,
-            Test::Word(words) => Check::Word(sorted(words.iter().map(|w| self.symbols.intern(w)).collect()).into()),
-            Test::Lemma(lemmas) => {
-                let forms = lemmas.iter().flat_map(|l| inflect::forms(&fold(l)));
-                let symbols = forms.map(|f| self.symbols.intern(&f)).collect();
-                Check::Word(sorted(symbols).into())
-            }
-            Test::Is(name) => self.property(name),
-            Test::Macro(name) => {
-                let list = self.list(name);
-                let words = self.list_words(&list, name, 0);
-                Check::Word(sorted(words).into())
-            }
-            Test::Not(inner) => Check::Not(Box::new(self.check(inner))),
-            Test::All(tests) => Check::All(tests.iter().map(|t| self.check(t)).collect()),
-        }
-    }
-
-    fn list_words(&mut self, list: &Pattern, name: &Name, depth: u32) -> Vec<Symbol> {
-        match list {
-            Pattern::Token(_) => self.words(list),
-            Pattern::Either(choices) => choices.iter().flat_map(|c| self.list_words(c, name, depth)).collect(),
-            Pattern::Macro(inner) if depth < 20 => {
-                self.steps += 1;
-                if self.steps > LARGEST {
-                    return Vec::new();
+    /// The types of the one mention that a pattern matches, whichever way it goes. None if it matches anything else.
+    fn types_of(&mut self, pattern: &Pattern, depth: u32) -> Option<TypeSet> {
+        match pattern {
+            Pattern::Mention(name) => Some(self.types(name)),
+            Pattern::Either(choices) => {
+                let mut types = TypeSet::EMPTY;
+                for choice in choices {
+                    types = types.union(self.types_of(choice, depth)?);
                 }
-                let inner_list = self.list(inner);
-                self.list_words(&inner_list, inner, depth + 1)
+                Some(types)
             }
-            _ => {
-                let message = format!("${} holds phrases; a test of one token needs single words", name.text);
-                self.problem(Code::UnknownList, name.span.clone(), message, None);
-                Vec::new()
+            Pattern::Macro(name) if depth < 20 => {
+                let list = self.macros.get(&name.text)?.clone();
+                self.types_of(&list, depth + 1)
             }
+            _ => None,
         }
     }
 
-    fn property(&mut self, name: &Name) -> Check {
-        let wanted = name.text.as_str();
-        if let Some((_, shape)) = SHAPES.iter().find(|(name, _)| *name == wanted) {
-            return Check::Shape(*shape);
+    /// Checks a word list where it stands.
+    pub fn list_by_itself(&mut self, list: &List) {
+        self.steps = 0;
+        let (mut vars, mut insts) = (Vars::default(), Vec::new());
+        self.emit(&list.pattern, &mut vars, &mut insts);
+        if self.contains_itself(&list.name.text) {
+            let message = format!("${} contains itself", list.name.text);
+            self.problem(Code::UnknownList, list.name.span.clone(), message, None);
+        } else if self.steps > LARGEST {
+            let hint = "repeat less often, or not within repetitions".to_owned();
+            self.problem(Code::TooLarge, list.name.span.clone(), "this word list is too large", Some(hint));
         }
-        if let Some((_, check)) = PROPERTIES.iter().find(|(name, _)| *name == wanted) {
-            return check.clone();
+    }
+
+    /// Whether a list is one of those that it uses.
+    fn contains_itself(&self, name: &str) -> bool {
+        let mut open = BTreeSet::new();
+        let mut found = BTreeSet::new();
+        self.macros.get(name).into_iter().for_each(|list| named(list, &mut open));
+        while let Some(next) = open.pop_first() {
+            if let Some(list) = self.macros.get(&next).filter(|_| found.insert(next.clone())) {
+                named(list, &mut open);
+            }
         }
-        let known = || SHAPES.iter().map(|(name, _)| *name).chain(PROPERTIES.iter().map(|(name, _)| *name));
-        let hint = nearest(wanted, known()).map_or_else(
-            || format!("one of: {}", known().collect::<Vec<_>>().join(", ")),
-            |name| format!("did you mean is={name}?"),
-        );
-        self.problem(Code::UnknownProperty, name.span.clone(), format!("no token is '{wanted}'"), Some(hint));
-        Check::Any
+        found.contains(name)
     }
 }
 
@@ -333,13 +313,13 @@ fn fulfilled_by_nothing(insts: &[Inst]) -> bool {
             Inst::Token(_) | Inst::Mention(_) => {}
             Inst::Split(first, second) => open.extend([*first as usize, *second as usize]),
             Inst::Jump(target) => open.push(*target as usize),
-            Inst::Save(_) | Inst::Start | Inst::End => open.push(at + 1),
+            Inst::Save(_) | Inst::Start | Inst::End | Inst::Border => open.push(at + 1),
         }
     }
     false
 }
 
-fn sorted(mut symbols: Vec<Symbol>) -> Vec<Symbol> {
+pub(super) fn sorted(mut symbols: Vec<Symbol>) -> Vec<Symbol> {
     symbols.sort_unstable();
     symbols.dedup();
     symbols

@@ -33,13 +33,47 @@ pub enum Code {
     Example,
     /// R012: a pattern or rule that would take too much memory or time.
     TooLarge,
+    /// R013: a part that this kind of rule has no use for.
+    ForeignPart,
+    /// R014: a part that may stand once stands again.
+    Repeated,
+    /// R015: an accessor of a value that has no such part, or where it has no meaning.
+    Accessor,
+    /// R016: captured words where a thing is asked for.
+    Words,
+    /// R017: `replace`, `extend` or `remove` of what is not there.
+    NothingToChange,
+    /// R018: a test of one token with a text that is several.
+    ManyTokens,
 }
 
 impl Code {
     /// The code, such as `R006`.
     pub fn id(self) -> &'static str {
-        ["R001", "R002", "R003", "R004", "R005", "R006", "R007", "R008", "R009", "R010", "R011", "R012"][self as usize]
+        Code::ALL.iter().find(|(code, _)| *code == self).map_or("R000", |(_, id)| id)
     }
+
+    /// All codes, with their names.
+    pub const ALL: [(Code, &'static str); 18] = [
+        (Code::Syntax, "R001"),
+        (Code::UnknownType, "R002"),
+        (Code::UnknownRelation, "R003"),
+        (Code::UnboundVariable, "R004"),
+        (Code::UnknownList, "R005"),
+        (Code::WrongClass, "R006"),
+        (Code::Duplicate, "R007"),
+        (Code::UnknownProperty, "R008"),
+        (Code::Missing, "R009"),
+        (Code::EmptyMatch, "R010"),
+        (Code::Example, "R011"),
+        (Code::TooLarge, "R012"),
+        (Code::ForeignPart, "R013"),
+        (Code::Repeated, "R014"),
+        (Code::Accessor, "R015"),
+        (Code::Words, "R016"),
+        (Code::NothingToChange, "R017"),
+        (Code::ManyTokens, "R018"),
+    ];
 }
 
 /// One mistake.

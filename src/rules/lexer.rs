@@ -25,8 +25,10 @@ pub enum Lexeme {
     Line,
 }
 
-const MARKS: &[&str] =
-    &["=>", "(", ")", "[", "]", "{", "}", "|", "&", "!", "=", "?", "*", "+", ",", ";", ".", "~", "<", ">", ":", "^"];
+const MARKS: &[&str] = &[
+    "=>", "<<", ">>", "(", ")", "[", "]", "{", "}", "|", "&", "!", "=", "?", "*", "+", ",", ";", ".", "~", "<", ">",
+    ":", "^",
+];
 
 /// Splits `source`; marks that nothing can begin with are reported and skipped.
 pub fn lex(file: &str, source: &str, diagnostics: &mut Vec<Diagnostic>) -> Vec<(Lexeme, Span)> {

@@ -14,13 +14,17 @@ mod index;
 mod inflect;
 mod joins;
 mod lexer;
+mod lists;
 mod needs;
 mod parser;
+mod parts;
 mod pattern;
 mod program;
 mod ruleset;
 mod show;
 mod starts;
+mod template;
+mod token;
 mod types;
 
 pub use ast::Example;
@@ -28,10 +32,10 @@ pub use diagnostic::{Code, Diagnostic, Span};
 pub use index::{Index, Indexes, Place};
 pub use joins::Joins;
 pub use needs::{Literals, Needs};
-pub use program::{Check, Inst, Program, Symbol, Symbols};
+pub use program::{Blocks, Check, Inst, Program, Symbol, Symbols};
 pub use ruleset::{
-    DeriveRule, FieldRule, FrameRole, FrameRule, Info, Kind, ListRule, MentionRule, Object, Part, Rule, RuleSet,
-    SpanRule, Template, Unless, Var,
+    DeriveRule, FieldRule, FrameRole, FrameRule, Grammar, Info, Kind, ListRule, MentionRule, Object, Part, Rule,
+    RuleSet, SpanRule, Template, Unless, Var,
 };
 pub use show::describe_types;
 pub use starts::Starts;

@@ -74,11 +74,12 @@ fn atom(c: &mut Cursor<'_>) -> Result<Option<Pattern>, Diagnostic> {
         Lexeme::Line | Lexeme::Top | Lexeme::Relation(_) => return Ok(None),
         Lexeme::Word(w) => {
             c.at += 1;
-            if c.mark("~") { Pattern::Token(Test::Lemma(vec![w.clone()])) } else { phrase(w) }
+            let name = Name { text: w.clone(), span };
+            if c.mark("~") { Pattern::Token(Test::Lemma(vec![name])) } else { phrase(&name) }
         }
         Lexeme::Text(t) => {
             c.at += 1;
-            phrase(t)
+            phrase(&Name { text: t.clone(), span })
         }
         Lexeme::Type(t) => {
             c.at += 1;
@@ -96,6 +97,10 @@ fn atom(c: &mut Cursor<'_>) -> Result<Option<Pattern>, Diagnostic> {
             c.at += 1;
             Pattern::End
         }
+        Lexeme::Mark("<<" | ">>") => {
+            c.at += 1;
+            Pattern::Border
+        }
         Lexeme::Mark("[") => {
             c.at += 1;
             let test = tests(c)?;
@@ -106,10 +111,11 @@ fn atom(c: &mut Cursor<'_>) -> Result<Option<Pattern>, Diagnostic> {
             c.at += 1;
             if let Some(Lexeme::Var(_)) = c.peek() {
                 let var = c.var()?;
+                let each = if c.keyword("each") { Some(c.ty()?) } else { None };
                 c.expect(":")?;
                 let inner = parse_pattern(c)?;
                 c.expect(")")?;
-                Pattern::Capture(var, Box::new(inner))
+                Pattern::Capture(var, each, Box::new(inner))
             } else {
                 let inner = parse_pattern(c)?;
                 c.expect(")")?;
@@ -125,15 +131,64 @@ fn atom(c: &mut Cursor<'_>) -> Result<Option<Pattern>, Diagnostic> {
 }
 
 /// The tokens of a literal text, one after the other.
-fn phrase(text: &str) -> Pattern {
-    let mut tokens = Tokens::default();
-    tokens.push_range(text, 0, text.len());
-    let mut words: Vec<Pattern> =
-        (0..tokens.len()).map(|i| Pattern::Token(Test::Word(vec![tokens.folded(i).to_owned()]))).collect();
+fn phrase(text: &Name) -> Pattern {
+    let word = |word| Pattern::Token(Test::Word(vec![Name { text: word, span: text.span.clone() }]));
+    let mut words: Vec<Pattern> = tokens(&text.text).into_iter().map(word).collect();
     match words.len() {
         0 => Pattern::Empty,
         1 => words.swap_remove(0),
         _ => Pattern::Sequence(words),
+    }
+}
+
+/// The tokens of some words, folded, as those of an announcement are.
+pub(super) fn tokens(words: &str) -> Vec<String> {
+    let mut tokens = Tokens::default();
+    tokens.push_range(words, 0, words.len());
+    (0..tokens.len()).map(|i| tokens.folded(i).to_owned()).collect()
+}
+
+/// A test of one token whose words are several tokens, as a pattern: `[lemma=host|co-host & !is=quoted]`. The other tests
+/// are of the first token. None if all of its words are one token each.
+pub(super) fn of_many_tokens(test: &Test) -> Option<Pattern> {
+    let (tests, at) = match test {
+        Test::All(tests) => (tests.clone(), tests.iter().position(has_many)?),
+        test => (vec![test.clone()], has_many(test).then_some(0)?),
+    };
+    let (values, lemma) = match &tests[at] {
+        Test::Word(values) => (values, false),
+        Test::Lemma(values) => (values, true),
+        _ => return None,
+    };
+    let first = |own: Test| {
+        let mut all = tests.clone();
+        all[at] = own;
+        Pattern::Token(if all.len() == 1 { all.swap_remove(0) } else { Test::All(all) })
+    };
+    let (one, many): (Vec<Name>, Vec<Name>) = values.iter().cloned().partition(|v| tokens(&v.text).len() <= 1);
+    let mut choices = Vec::new();
+    if !one.is_empty() {
+        choices.push(first(if lemma { Test::Lemma(one) } else { Test::Word(one) }));
+    }
+    for value in many {
+        let named = |text| vec![Name { text, span: value.span.clone() }];
+        let parts = tokens(&value.text);
+        let last = parts.len() - 1;
+        let words = parts.into_iter().enumerate().map(|(i, part)| match i {
+            0 => first(Test::Word(named(part))),
+            i if i == last && lemma => Pattern::Token(Test::Lemma(named(part))),
+            _ => Pattern::Token(Test::Word(named(part))),
+        });
+        choices.push(Pattern::Sequence(words.collect()));
+    }
+    Some(if choices.len() == 1 { choices.swap_remove(0) } else { Pattern::Either(choices) })
+}
+
+/// Whether a word of the test is several tokens.
+pub(super) fn has_many(test: &Test) -> bool {
+    match test {
+        Test::Word(values) | Test::Lemma(values) => values.iter().any(|v| tokens(&v.text).len() > 1),
+        _ => false,
     }
 }
 
@@ -171,8 +226,8 @@ fn test(c: &mut Cursor<'_>) -> Result<Test, Diagnostic> {
         values.push(c.take("a word", word)?);
     }
     match key.as_str() {
-        "word" => Ok(Test::Word(values.into_iter().map(|(v, _)| folded(&v)).collect())),
-        "lemma" => Ok(Test::Lemma(values.into_iter().map(|(v, _)| v).collect())),
+        "word" => Ok(Test::Word(values.into_iter().map(|(text, span)| Name { text, span }).collect())),
+        "lemma" => Ok(Test::Lemma(values.into_iter().map(|(text, span)| Name { text, span }).collect())),
         "is" => {
             let mut names = values.into_iter().map(|(text, span)| Test::Is(Name { text, span }));
             match (names.next(), names.next()) {
@@ -186,11 +241,4 @@ fn test(c: &mut Cursor<'_>) -> Result<Test, Diagnostic> {
             Err(diagnostic.hint("a token is asked for its word, its lemma or what it is"))
         }
     }
-}
-
-/// A single word or mark as tokens compare it.
-fn folded(word: &str) -> String {
-    let mut tokens = Tokens::default();
-    tokens.push_range(word, 0, word.len());
-    if tokens.len() == 1 { tokens.folded(0).to_owned() } else { crate::text::fold(word) }
 }

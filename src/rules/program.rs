@@ -9,6 +9,7 @@ use super::joins::Joins;
 use super::needs::Needs;
 use super::starts::Starts;
 use super::types::TypeSet;
+use crate::source::BlockKind;
 use crate::text::Shape;
 
 /// A word that some rule names. Words that no rule names are [`Symbol::OTHER`].
@@ -85,6 +86,39 @@ impl Symbols {
     }
 }
 
+/// Kinds of blocks, as bits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Blocks(u8);
+
+impl Blocks {
+    /// All kinds, with the names by which rules ask for them.
+    pub const ALL: [(Blocks, &'static str); 8] = [
+        (Blocks(1), "headline"),
+        (Blocks(1 << 1), "heading"),
+        (Blocks(1 << 2), "dateline"),
+        (Blocks(1 << 3), "paragraph"),
+        (Blocks(1 << 4), "list-item"),
+        (Blocks(1 << 5), "table-cell"),
+        (Blocks(1 << 6), "caption"),
+        (Blocks(1 << 7), "field"),
+    ];
+
+    /// Whether a block of this kind is one of them.
+    pub fn has(self, kind: BlockKind) -> bool {
+        let at = match kind {
+            BlockKind::Headline => 0,
+            BlockKind::Heading(_) => 1,
+            BlockKind::Dateline => 2,
+            BlockKind::Paragraph => 3,
+            BlockKind::ListItem(_) => 4,
+            BlockKind::TableCell { .. } => 5,
+            BlockKind::Caption => 6,
+            BlockKind::Field => 7,
+        };
+        self.0 >> at & 1 == 1
+    }
+}
+
 /// A compiled test of one token.
 #[derive(Clone, Debug)]
 pub enum Check {
@@ -102,6 +136,10 @@ pub enum Check {
     ProperWord,
     /// Inside quotation marks.
     Quoted,
+    /// In a block of one of these kinds.
+    Block(Blocks),
+    /// Where a clause or sentence ends: a hard border, or what divides clauses.
+    Border,
     /// The contrary.
     Not(Box<Check>),
     /// All of them.
@@ -125,6 +163,8 @@ pub enum Inst {
     Start,
     /// Only at the end of the sentence.
     End,
+    /// Only where a block begins or ends.
+    Border,
     /// Done.
     Match,
 }

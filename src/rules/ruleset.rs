@@ -1,8 +1,8 @@
 //! Rules that have been checked and compiled: the only form in which they can run.
 
-use super::ast::{Context, Example, Place, Spoken};
+use super::ast::{Context, Example, Overlap, Place, Spoken};
 use super::index::Indexes;
-use super::program::{Program, Symbols};
+use super::program::{Program, Symbol, Symbols};
 use super::types::{Type, TypeSet};
 use crate::fact::{Confidence, RuleRef};
 use crate::ontology::RelationId;
@@ -78,6 +78,8 @@ impl Kind {
 /// A context in which a rule does not fire.
 #[derive(Clone, Debug)]
 pub struct Unless {
+    /// Of a list: beside its items, and not beside its head.
+    pub item: bool,
     /// Where it is looked for.
     pub context: Context,
     /// What is looked for; [`Context::Before`] has the end of the stretch as its last instruction.
@@ -89,7 +91,20 @@ pub struct Unless {
 impl Unless {
     /// The word behind `unless`, with a blank; empty for the clause.
     pub fn keyword(&self) -> &'static str {
-        ["before ", "after ", "", "sentence "][self.context as usize]
+        match self.item {
+            false => ["before ", "after ", "", "sentence "][self.context as usize],
+            true => ["item before ", "item after ", "item ", "item sentence "][self.context as usize],
+        }
+    }
+}
+
+impl Info {
+    /// Whether the rule is for announcements of this language; it is for those that do not say theirs.
+    pub fn speaks(&self, language: Option<&str>) -> bool {
+        let (Some(own), Some(language)) = (&self.language, language) else { return true };
+        let rest =
+            language.get(..own.len()).filter(|start| start.eq_ignore_ascii_case(own)).map(|_| &language[own.len()..]);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['-', '_']))
     }
 }
 
@@ -106,6 +121,8 @@ pub struct Info {
     pub file: String,
     /// The line of its name, from 1.
     pub line: usize,
+    /// The language of the announcements that it is for, as a BCP 47 tag; none for all.
+    pub language: Option<String>,
     /// How sure it is.
     pub confidence: Confidence,
     /// The variable that stands for what is spoken of, its type, and how it is looked for.
@@ -116,6 +133,8 @@ pub struct Info {
     pub then: Vec<Template>,
     /// The types that its variables must have; empty for captured words.
     pub vars: Vec<TypeSet>,
+    /// Which of them stand for each mention of their types within what is captured.
+    pub each: Vec<bool>,
     /// Names of its variables.
     pub var_names: Vec<String>,
     /// Its examples.
@@ -139,6 +158,10 @@ pub struct MentionRule {
     pub stage: u8,
     /// It looks only behind what this finds: in the rest of the sentence, or in the list below.
     pub head: Option<Program>,
+    /// Within its stage, the higher prevails.
+    pub priority: u8,
+    /// What it does where its matches overlap others.
+    pub overlap: Overlap,
 }
 
 /// Finds relations in a fixed sequence.
@@ -207,6 +230,28 @@ pub struct DeriveRule {
     pub when: Vec<Template>,
 }
 
+/// Words of the language that frames must know to find their roles: word lists of the profile with fixed names.
+#[derive(Clone, Debug, Default)]
+pub struct Grammar {
+    pub(super) prepositions: Vec<Symbol>,
+    pub(super) before_nouns: Vec<Symbol>,
+}
+
+impl Grammar {
+    /// The lists, with their names.
+    pub(super) const LISTS: [&'static str; 2] = ["PREPOSITION", "BEFORENOUN"];
+
+    /// Whether a word governs the noun behind it (`$PREPOSITION`).
+    pub fn is_preposition(&self, word: Symbol) -> bool {
+        self.prepositions.binary_search(&word).is_ok()
+    }
+
+    /// Whether a word may stand between a preposition and its noun (`$BEFORENOUN`).
+    pub fn stands_before_nouns(&self, word: Symbol) -> bool {
+        self.before_nouns.binary_search(&word).is_ok()
+    }
+}
+
 /// The rules of a profile.
 #[derive(Clone, Debug, Default)]
 pub struct RuleSet {
@@ -226,6 +271,8 @@ pub struct RuleSet {
     pub derivations: Vec<DeriveRule>,
     /// The patterns of all of them by what they need.
     pub indexes: Indexes,
+    /// What frames know of the language.
+    pub grammar: Grammar,
 }
 
 /// A rule of any kind.

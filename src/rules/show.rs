@@ -1,7 +1,7 @@
 //! What a pattern asks for, in words: for those who look why a rule did not match.
 
 use super::needs::{Literals, Needs};
-use super::program::{Check, Inst, Symbol};
+use super::program::{Blocks, Check, Inst, Symbol};
 use super::ruleset::RuleSet;
 use super::types::{TypeSet, ValueType};
 use crate::ontology::Ontology;
@@ -18,6 +18,7 @@ impl RuleSet {
             Inst::Mention(types) => describe_types(*types, ontology),
             Inst::Start => "the beginning (<)".to_owned(),
             Inst::End => "the end (>)".to_owned(),
+            Inst::Border => "the border of a block (<< or >>)".to_owned(),
             Inst::Split(..) | Inst::Jump(_) | Inst::Save(_) | Inst::Match => String::new(),
         }
     }
@@ -41,6 +42,11 @@ impl RuleSet {
             Check::GivenName => "is=given-name".to_owned(),
             Check::ProperWord => "is=proper".to_owned(),
             Check::Quoted => "is=quoted".to_owned(),
+            Check::Border => "is=border".to_owned(),
+            Check::Block(blocks) => {
+                let name = Blocks::ALL.iter().find(|(b, _)| b == blocks).map_or("paragraph", |(_, name)| name);
+                format!("is={name}")
+            }
             Check::Not(inner) => format!("not {}", self.describe_check(inner)),
             Check::All(all) => all.iter().map(|c| self.describe_check(c)).collect::<Vec<_>>().join(" and "),
         }
@@ -70,5 +76,5 @@ pub fn describe_types(types: TypeSet, ontology: &Ontology) -> String {
 
 /// The name by which rules ask for a shape.
 fn property(shape: Shape) -> &'static str {
-    super::compile::SHAPES.iter().find(|(_, s)| *s == shape).map_or("word", |(name, _)| name)
+    super::token::SHAPES.iter().find(|(_, s)| *s == shape).map_or("word", |(name, _)| name)
 }

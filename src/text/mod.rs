@@ -1,5 +1,6 @@
 //! Words, quotations and sentences of an announcement; immutable. Knows nothing of names.
 
+mod clause;
 mod fold;
 mod quote;
 mod sentence;

@@ -18,6 +18,7 @@ mod layering;
 mod ontology;
 mod queries;
 mod reasoning;
+mod rule_language;
 mod rules;
 mod samples;
 mod source;
