@@ -43,12 +43,14 @@ fn dated(text: &Text<'_>, tokens: Range<usize>) -> Option<Anchor> {
 
 /// "DURBAN, 15 November 2019 - With the adoption …": a date among the first words, with a dash behind it.
 fn opening(text: &Text<'_>) -> Option<Anchor> {
+    // The date at the head of a call is that of the event.
+    let call = super::opening::is_call(text);
     text.sentences.iter().take(8).find_map(|s| {
         let head = s.tokens.start..s.tokens.end.min(s.tokens.start + 14);
         let anchor = dated(text, head)?;
         let end = anchor.tokens.clone()?.end;
         let dash = end < s.tokens.end && matches!(text.word(end), "-" | "/");
-        let alone = end >= s.tokens.end || end + 1 == s.tokens.end && text.word(end) == ".";
+        let alone = !call && (end >= s.tokens.end || end + 1 == s.tokens.end && text.word(end) == ".");
         (dash || alone && s.tokens.len() <= 8).then_some(anchor)
     })
 }

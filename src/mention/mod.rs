@@ -13,6 +13,7 @@ mod forms;
 mod matcher;
 mod names;
 mod number;
+mod opening;
 mod scene;
 mod table;
 mod trace;
@@ -23,6 +24,7 @@ pub use apply::{ALIAS, Objection, allowed, objection, speaks_against};
 pub use below::below;
 pub use date::Tense;
 pub use matcher::{Found, Matcher};
+pub use opening::Opening;
 pub use scene::{Contents, Scene, year};
 pub use table::{Finder, Mention, MentionId, Mentions};
 pub use trace::{Reach, reach};
@@ -65,11 +67,12 @@ pub fn find_before<'a>(
 
 /// What no rule is needed for.
 fn given<'a>(text: &'a Text<'a>, rules: &RuleSet, lexicon: &Lexicon, ontology: &Ontology) -> Reading<'a> {
-    let scene = Scene::new(text, &rules.symbols, lexicon);
+    let mut scene = Scene::new(text, &rules.symbols, lexicon);
     let mut mentions = Mentions::new(text.tokens.len());
     let anchor = anchor::find(text);
     let measured_from = anchor.as_ref().map(|a| a.date).or_else(|| anchor::usual_year(text));
     forms::find(text, measured_from, &mut mentions);
     names::find(text, lexicon, ontology, &mut mentions);
+    scene.open(opening::find(text, lexicon, &mentions));
     Reading { scene, mentions, anchor }
 }

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::opening::Opening;
 use super::table::Mentions;
 use crate::lexicon::Lexicon;
 use crate::rules::{Check, Index, Place, Program, Symbol, Symbols, TypeSet};
@@ -17,6 +18,10 @@ const GIVEN: u8 = 1 << 2;
 const PROPER: u8 = 1 << 3;
 /// Inside quotation marks.
 const QUOTED: u8 = 1 << 4;
+/// In the opening of a call.
+const OPENING: u8 = 1 << 5;
+/// In the title of a call.
+const TITLE: u8 = 1 << 6;
 
 /// What a stretch of text holds: by that one knows which patterns may match in it.
 #[derive(Clone, Debug, Default)]
@@ -47,6 +52,8 @@ pub struct Scene<'a> {
     pub symbols: Vec<Symbol>,
     /// What else each token is, as bits.
     traits: Vec<u8>,
+    /// Of a call: where its title stands.
+    pub opening: Opening,
 }
 
 impl<'a> Scene<'a> {
@@ -57,7 +64,14 @@ impl<'a> Scene<'a> {
         for quote in text.quotes.iter() {
             traits[quote.inner.clone()].iter_mut().for_each(|bits| *bits |= QUOTED);
         }
-        Scene { text, symbols: words.map(|i| symbols.get(text.word(i))).collect(), traits }
+        Scene { text, symbols: words.map(|i| symbols.get(text.word(i))).collect(), traits, opening: Opening::default() }
+    }
+
+    /// Says where the text has its opening and title.
+    pub(super) fn open(&mut self, opening: Opening) {
+        self.traits[opening.tokens.clone()].iter_mut().for_each(|bits| *bits |= OPENING);
+        self.traits[opening.title.clone()].iter_mut().for_each(|bits| *bits |= TITLE);
+        self.opening = opening;
     }
 
     /// What some tokens hold.
@@ -89,6 +103,8 @@ impl<'a> Scene<'a> {
             Check::Quoted => is(QUOTED),
             Check::Border => is(BORDER) || self.text.divides_clauses(at),
             Check::Block(blocks) => blocks.has(self.text.kind(self.text.sentence_of(at))),
+            Check::Opening => is(OPENING),
+            Check::Title => is(TITLE),
             Check::Not(inner) => !self.holds(inner, at, start),
             Check::All(all) => all.iter().all(|c| self.holds(c, at, start)),
         }

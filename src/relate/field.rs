@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::Stage;
 use super::firing::{Bindings, Bound, Firing, firing, spoken_of};
+use super::namesake::namesake;
 use super::stop::Stop;
 use crate::mention::{Contents, Found, Matcher, allowed, objection};
 use crate::rules::{FieldRule, Place};
@@ -11,7 +12,7 @@ use crate::source::BlockKind;
 use crate::text::Shape;
 
 /// The longest line that counts as a label with a value, in tokens.
-const LONGEST: usize = 28;
+const LONGEST: usize = 40;
 
 /// Where a label and its value may stand together.
 pub struct Unit {
@@ -120,7 +121,8 @@ fn state(
     bindings.bind_captures(stage, &rule.info, &label.captures);
     bindings.bind_captures(stage, &rule.info, &value.captures);
     if let Some((var, types, _)) = rule.info.of {
-        let main = spoken_of(stage, types).ok_or(Stop::NothingSpokenOf)?;
+        let named = bindings.address(stage).and_then(|url| namesake(stage, url, types));
+        let main = named.or_else(|| spoken_of(stage, types)).ok_or(Stop::NothingSpokenOf)?;
         bindings.bind(var, Bound::Entity(main));
     }
     firing(stage, &rule.info, &bindings, sentence, &[]).ok_or(Stop::NothingStated)

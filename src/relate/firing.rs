@@ -10,6 +10,7 @@ use crate::resolve::EntityId;
 use crate::rules::{self, Info, Part, Template, Type, TypeSet, Var};
 
 use super::Stage;
+use super::namesake::namesake;
 use super::stop::Stop;
 
 /// What a statement is about, or relates to.
@@ -114,6 +115,17 @@ impl Bindings {
         }
     }
 
+    /// The first web address that is bound.
+    pub fn address<'s>(&self, stage: &'s Stage<'_, '_>) -> Option<&'s str> {
+        self.0.iter().find_map(|(_, bound)| {
+            let Bound::Mentions(mentions) = bound else { return None };
+            mentions.iter().find_map(|m| match stage.reading.mentions.get(*m).value.as_ref()? {
+                Value::Url(url) => Some(url.as_str()),
+                _ => None,
+            })
+        })
+    }
+
     /// Binds what is spoken of, if the rule asks for it and nothing bound it: the mention of its type nearest to `tokens`
     /// in the sentence, one before them first; or else what the announcement is about.
     pub fn bind_spoken_of(
@@ -125,6 +137,10 @@ impl Bindings {
     ) -> Result<(), Stop> {
         let Some((var, types, _)) = info.of else { return Ok(()) };
         if self.get(var).is_some() {
+            return Ok(());
+        }
+        if let Some(id) = self.address(stage).and_then(|url| namesake(stage, url, types)) {
+            self.bind(var, Bound::Entity(id));
             return Ok(());
         }
         let mentions = &stage.reading.mentions;

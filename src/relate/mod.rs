@@ -10,6 +10,7 @@ mod firing;
 mod frame;
 mod group;
 mod list;
+mod namesake;
 mod near;
 mod span;
 mod stop;

@@ -140,6 +140,10 @@ pub enum Check {
     Block(Blocks),
     /// Where a clause or sentence ends: a hard border, or what divides clauses.
     Border,
+    /// In the opening of a call for papers, before its running text.
+    Opening,
+    /// In the title of a call for papers.
+    Title,
     /// The contrary.
     Not(Box<Check>),
     /// All of them.

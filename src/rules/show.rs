@@ -47,6 +47,8 @@ impl RuleSet {
                 let name = Blocks::ALL.iter().find(|(b, _)| b == blocks).map_or("paragraph", |(_, name)| name);
                 format!("is={name}")
             }
+            Check::Opening => "is=opening".to_owned(),
+            Check::Title => "is=title".to_owned(),
             Check::Not(inner) => format!("not {}", self.describe_check(inner)),
             Check::All(all) => all.iter().map(|c| self.describe_check(c)).collect::<Vec<_>>().join(" and "),
         }

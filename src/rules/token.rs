@@ -26,6 +26,8 @@ const PROPERTIES: &[(&str, Check)] = &[
     ("given-name", Check::GivenName),
     ("proper", Check::ProperWord),
     ("quoted", Check::Quoted),
+    ("opening", Check::Opening),
+    ("title", Check::Title),
     ("border", Check::Border),
 ];
 

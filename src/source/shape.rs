@@ -40,7 +40,7 @@ pub(super) fn is_dateline(words: &str) -> bool {
 }
 
 /// True if the word introduces the date of a text.
-fn dates_text(word: &str) -> bool {
+pub(super) fn dates_text(word: &str) -> bool {
     let word = word.trim_end_matches(':').to_lowercase();
     matches!(
         word.as_str(),

@@ -16,6 +16,22 @@ const ABBREVIATIONS: &[&str] = &[
     "pp", "ed", "eds", "al", "e", "g", "i", "a", "m", "u", "s", "k", "r", "d", "c", "int", "proc", "conf", "tel", "st",
 ];
 
+/// Months, before which a full stop makes an ordinal.
+const MONTHS: &[&str] = &[
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
 /// Tokens after which a sentence ends in any case. Nobody writes a longer one: it is a table or a list that lost its
 /// lines, and matching takes memory for each token of a sentence.
 const LONGEST: usize = 1000;
@@ -72,9 +88,20 @@ fn ends_sentence(tokens: &Tokens, quotes: &Quotes, stop: usize, range: &Range<us
     }
     let before = tokens.as_slice()[stop - 1].shape;
     let word = tokens.folded(stop - 1);
+    // "15. May 1997", "10. - 12. September"
+    if before.has(Shape::NUMBER) && word.len() <= 2 && goes_on_as_date(tokens, next, range) {
+        return false;
+    }
     let attached = !tokens.as_slice()[stop].shape.has(Shape::SPACED);
     let initial = before.has(Shape::CAPITALISED) && word.chars().count() == 1;
     !(attached && (initial || before.has(Shape::WORD) && ABBREVIATIONS.contains(&word) && !all_upper(before, word)))
+}
+
+/// Whether a day with a full stop goes on: a month, or a dash and another day.
+fn goes_on_as_date(tokens: &Tokens, next: usize, range: &Range<usize>) -> bool {
+    let dash =
+        tokens.folded(next) == "-" && next + 1 < range.end && tokens.as_slice()[next + 1].shape.has(Shape::NUMBER);
+    dash || MONTHS.contains(&tokens.folded(next))
 }
 
 /// "NO." ends a sentence where "No." does not; months and titles keep their stop in either spelling.
@@ -108,6 +135,7 @@ mod tests {
     fn ends_sentences_behind_closing_marks() {
         assert_eq!(sentences("It is (so!).) Yes.\""), ["It is (so!).)", "Yes.\""]);
         assert_eq!(sentences("He said: \"Go on!\" Then Ms. Liu went."), ["He said: \"Go on!\"", "Then Ms. Liu went."]);
+        assert_eq!(sentences("Due 15. May 1997. It ends."), ["Due 15. May 1997.", "It ends."]);
         assert_eq!(sentences("Is it?!?) (No.) Well."), ["Is it?!?)", "(No.) Well."]);
     }
 }

@@ -5,6 +5,7 @@
     reason = "a test may panic, say why it leaves something out, and read where its tools are"
 )]
 
+mod calls;
 mod cli;
 mod eval;
 mod export;

@@ -67,7 +67,12 @@ impl Reader<'_, '_> {
             r.day()
         });
         self.eat(&["of"]);
-        let month = self.month(true)?;
+        // "13-15, August 1997"
+        let month = match self.attempt(|r| r.month(true)) {
+            Some(month) => month,
+            None if second.is_some() && self.eat(&[","]) => self.month(true)?,
+            None => return None,
+        };
         if let Some(second) = second {
             let year = self.year();
             let point = |day| Point { month: Some(month), day: Some(day) };
@@ -92,19 +97,31 @@ impl Reader<'_, '_> {
         })
     }
 
-    /// `October 27, 2021`, `September 3-5, 1999`, `February 22 - March 1, 2022`, `October 2021`, `March to June 2020`.
+    /// `October 27, 2021`, `September 3-5, 1999`, `February 22 - March 1, 2022`, `October 2021`, `March to June 2020`,
+    /// `May, 28, 1999`.
     fn month_first(&mut self) -> Option<Form> {
         self.skip_weekday();
         let part = self.eat(&["early", "mid", "late"]);
         if part {
             self.eat(&["-"]);
         }
-        let month = self.month(false)?;
+        let month = self.attempt(|r| r.month(false)).or_else(|| self.attempt(Self::small_month))?;
         let start_at = self.at;
-        let Some(day) = self.attempt(|r| {
-            r.eat(&["the"]);
-            r.day()
-        }) else {
+        let behind_comma = |r: &mut Self| {
+            r.eat(&[","]).then_some(())?;
+            let day = r.day()?;
+            let at = r.at;
+            let dated = r.year() != Year::Open;
+            r.at = at;
+            dated.then_some(day)
+        };
+        let Some(day) = self
+            .attempt(|r| {
+                r.eat(&["the"]);
+                r.day()
+            })
+            .or_else(|| self.attempt(behind_comma))
+        else {
             self.at = start_at;
             return self.months(month);
         };
@@ -130,6 +147,15 @@ impl Reader<'_, '_> {
                 Form::Calendar(start, year, start, year)
             }
         })
+    }
+
+    /// A month in small letters, if day and year follow: "june 21, 1996".
+    fn small_month(&mut self) -> Option<i8> {
+        let month = self.month(true)?;
+        let at = self.at;
+        let dated = self.day().is_some() && self.year() != Year::Open;
+        self.at = at;
+        dated.then_some(month)
     }
 
     /// Months without days. A month alone is a date only behind a preposition: "may" and "march" are also verbs.

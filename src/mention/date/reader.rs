@@ -182,7 +182,8 @@ impl Reader<'_, '_> {
         let day = digits.parse().ok().filter(|d| (1..=31).contains(d))?;
         self.at += 1;
         // "27." as German writers have it, before a month.
-        if self.word() == "." && MONTHS.iter().any(|m| *m == self.peek(1)) {
+        let to_day = |r: &Self| r.peek(1) == "-" && r.peek(2).parse::<u8>().is_ok() && r.peek(3) == ".";
+        if self.word() == "." && (MONTHS.iter().any(|m| *m == self.peek(1)) || to_day(self)) {
             self.at += 1;
         }
         Some(day)
@@ -200,10 +201,29 @@ impl Reader<'_, '_> {
         Some(year)
     }
 
+    /// "Aug 17, 98", "July 28, 00": no number of something that follows.
+    fn two_digits(&mut self) -> Option<i16> {
+        let two: i16 = Some(self.word()).filter(|w| w.len() == 2)?.parse().ok()?;
+        let counts = self.at + 1 < self.end && {
+            let next = self.text.shape(self.at + 1);
+            next.has(Shape::WORD) && !next.has(Shape::CAPITALISED)
+        };
+        let year = match two {
+            90..=99 => 1900 + two,
+            0..=9 => 2000 + two,
+            _ => return None,
+        };
+        (!counts).then(|| self.at += 1)?;
+        Some(year)
+    }
+
     /// The year behind a month or day: `2021`, `, 2021`, `'98`, `of last year`, `this year`.
     pub(super) fn year(&mut self) -> Year {
         self.attempt(|r| {
-            r.eat(&[","]);
+            let comma = r.eat(&[","]);
+            if comma && let Some(year) = r.two_digits() {
+                return Some(Year::Of(year));
+            }
             r.eat(&["of", "in"]);
             if let Some(year) = r.four_digits() {
                 return Some(Year::Of(year));

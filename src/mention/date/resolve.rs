@@ -60,6 +60,8 @@ impl Year {
             Year::Away(years) => anchor.year + years,
             Year::Toward(1) => anchor.year + i16::from(there.0 <= here.0),
             Year::Toward(_) => anchor.year - i16::from(there.0 >= here.0),
+            // A year without a month: no day of it is before or after another.
+            Year::Open if anchor.month.is_none() => anchor.year,
             Year::Open => match tense {
                 Tense::Past => anchor.year - i16::from(there > here),
                 Tense::Future => anchor.year + i16::from(there < here),

@@ -217,6 +217,9 @@ impl Clusters<'_, '_> {
     /// The event that the announcement is about: in the headline, early, often, and with an ordinal or a year.
     pub(super) fn main(&self) -> Option<EntityId> {
         let event = self.ontology.class("Event")?;
+        if let Some(titled) = self.titled_event(event) {
+            return Some(titled);
+        }
         let text = self.reading.scene.text;
         let weight = |e: &Entity| -> i64 {
             e.mentions
@@ -241,8 +244,21 @@ impl Clusters<'_, '_> {
             .map(|(id, _)| id)
     }
 
+    /// The event that the title of a call names, in the longest of its mentions there.
+    fn titled_event(&self, event: ClassId) -> Option<EntityId> {
+        let title = &self.reading.scene.opening.title;
+        let mentions = &self.reading.mentions;
+        let named = mentions.within(title.clone()).into_iter().filter_map(|m| {
+            let entity =
+                self.entities.of(m).filter(|e| self.ontology.is_subclass(self.entities.get(*e).class, event))?;
+            let words = mentions.get(m).tokens.len();
+            (words * 2 >= title.len() && !self.is_context(mentions.get(m))).then_some((words, entity))
+        });
+        named.max_by_key(|(words, id)| (*words, std::cmp::Reverse(*id))).map(|(_, id)| id)
+    }
+
     /// "in conjunction with the forum": named only to say where something else belongs.
-    fn is_context(&self, mention: &Mention) -> bool {
+    pub(super) fn is_context(&self, mention: &Mention) -> bool {
         let text = self.reading.scene.text;
         let start = text.sentences[text.sentence_of(mention.tokens.start)].tokens.start;
         let from = start.max(mention.tokens.start.saturating_sub(CONTEXT_REACH));

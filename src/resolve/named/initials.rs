@@ -3,10 +3,17 @@
 
 use super::Clusters;
 use super::words::key;
+use crate::mention::Mention;
 use crate::resolve::entity::{Entity, EntityId};
 
 /// How many sentences or lines may lie between the two.
 const NEAR: usize = 4;
+
+/// Words behind a short name that say that it is the name of what the announced is a part of.
+const OF_OTHERS: [&str; 6] = ["workshop", "workshops", "post", "satellite", "conference", "track"];
+/// Words before it that say so.
+const IN_OTHERS: [&str; 12] =
+    ["at", "with", "of", "in", "by", "during", "to", "after", "before", "following", "and", "precedes"];
 
 impl Clusters<'_, '_> {
     /// Joins each short name with the full name near it that has its letters.
@@ -20,6 +27,14 @@ impl Clusters<'_, '_> {
             .collect();
         for short in &events {
             let Some(letters) = letters(self.entities.get(*short)) else { continue };
+            let same = events
+                .iter()
+                .filter(|full| *full != short && self.may_be(self.entities.get(*short), self.entities.get(**full)))
+                .find(|full| introduces(self.entities.get(**full), &letters));
+            if let Some(full) = same {
+                self.entities.merge(*short, *full);
+                continue;
+            }
             let full = events
                 .iter()
                 .filter(|full| *full != short && self.may_be(self.entities.get(*short), self.entities.get(**full)))
@@ -30,6 +45,42 @@ impl Clusters<'_, '_> {
                 self.entities.merge(*short, full);
             }
         }
+    }
+
+    /// Joins short names that stand beside the title of a call, or alone on a line next to it, with what it names.
+    pub(super) fn join_beside_title(&mut self) {
+        let (Some(event), Some(main)) = (self.ontology.class("Event"), self.main()) else { return };
+        if self.reading.scene.opening.title.is_empty() {
+            return;
+        }
+        let beside: Vec<EntityId> = self
+            .entities
+            .iter()
+            .filter(|(id, e)| *id != main && !e.mentions.is_empty() && self.ontology.is_subclass(e.class, event))
+            .filter(|(_, e)| letters(e).is_some() && self.may_be(e, self.entities.get(main)))
+            .filter(|(_, e)| e.mentions.iter().any(|m| self.stands_beside_title(self.reading.mentions.get(*m))))
+            .map(|(id, _)| id)
+            .collect();
+        for short in beside {
+            self.entities.merge(short, main);
+        }
+    }
+
+    fn stands_beside_title(&self, mention: &Mention) -> bool {
+        let opening = &self.reading.scene.opening;
+        let text = self.reading.scene.text;
+        if !opening.tokens.contains(&mention.tokens.start) || mention.anaphor {
+            return false;
+        }
+        let (here, there) = (text.sentence_of(mention.tokens.start), text.sentence_of(opening.title.start));
+        let line = &text.sentences[here].tokens;
+        let word = |at: usize| if line.contains(&at) { text.word(at) } else { "" };
+        let before = mention.tokens.start.checked_sub(1).map_or("", word);
+        if OF_OTHERS.contains(&word(mention.tokens.end)) || IN_OTHERS.contains(&before) || self.is_context(mention) {
+            return false;
+        }
+        let alone = line.len() <= mention.tokens.len() + 5;
+        here == there || alone && here <= there + 1 && there <= here + 2
     }
 
     fn may_be(&self, short: &Entity, full: &Entity) -> bool {
@@ -59,6 +110,15 @@ fn letters(entity: &Entity) -> Option<Vec<char>> {
     let word: Vec<char> = name.chars().take_while(|c| c.is_alphabetic()).collect();
     let upper = word.iter().filter(|c| c.is_uppercase()).count();
     (word.len() >= 3 && upper >= 2).then(|| word.iter().flat_map(|c| c.to_lowercase()).collect())
+}
+
+/// Whether an entity with a full name is also called by these letters alone: "ACRO-98" is what "(ACRO)" introduced.
+fn introduces(full: &Entity, wanted: &[char]) -> bool {
+    let short = |l: &&String| l.split_whitespace().count() <= 2;
+    let same = |l: &String| {
+        l.chars().take_while(|c| c.is_alphabetic()).flat_map(char::to_lowercase).eq(wanted.iter().copied())
+    };
+    !full.labels.iter().all(|l| short(&l)) && full.labels.iter().filter(short).any(same)
 }
 
 /// Whether words of `name`, in order, begin with the letters or hold more of them behind their first.

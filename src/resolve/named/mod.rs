@@ -58,6 +58,7 @@ pub fn cluster(
     clusters.same_high_ordinal();
     clusters.inherit_series();
     clusters.unnumbered();
+    clusters.join_beside_title();
     clusters.join_initials();
     clusters.neighbours();
     clusters.full_names();

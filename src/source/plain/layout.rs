@@ -5,8 +5,9 @@ use std::ops::Range;
 
 use super::super::date::month;
 use super::super::shape::{self, ends_sentence, is_address, is_capitals, label_end};
-use super::super::words::{continues, goes_on, is_kind_of_text, is_navigation};
+use super::super::words::{continues, goes_on, is_navigation};
 use super::lines::{Line, columns, is_ruler, list_mark, underline, unframed};
+use super::title;
 
 /// A logical line.
 #[derive(Clone, Debug)]
@@ -85,38 +86,8 @@ pub(super) fn units(text: &str, lines: &[Line]) -> Vec<Unit> {
         }
     }
     close_group(text, &mut group, width, number, &mut out);
-    join_titles(text, &mut out);
+    title::join(text, &mut out);
     out
-}
-
-/// No title stands further down.
-const TITLE_LINES: usize = 40;
-
-/// Titles at the top that run over two lines, or even over a blank one: "The second" / "Symposium on …".
-fn join_titles(text: &str, units: &mut Vec<Unit>) {
-    let short = |unit: &Unit| unit.len() <= 120 && unit.columns.is_empty() && !unit.item;
-    let mut i = 0;
-    while i + 1 < units.len().min(TITLE_LINES) && units[i].len() <= 160 {
-        let (above, below) = (units[i].words(text), units[i + 1].words(text));
-        let goes = above.split_whitespace().last().is_some_and(goes_on) && !ends_sentence(&above);
-        let many = above.split_whitespace().count();
-        let same = units[i].group == units[i + 1].group;
-        let cut = same && many >= 4 && above.ends_with(':') && !is_kind_of_text(&above);
-        let comma = same && many >= 3 && above.ends_with(',') && !below.contains(|c: char| c.is_ascii_digit());
-        let title = !shape::has_date(&below) && !is_address(&below) && label_end(&below).is_none();
-        if short(&units[i]) && short(&units[i + 1]) && title && (goes || cut || comma && is_title(&above)) {
-            let next = units.remove(i + 1);
-            units[i].parts.extend(next.parts);
-            units[i].group = next.group;
-            units[i].underlined = next.underlined;
-        } else {
-            i += 1;
-        }
-    }
-}
-
-fn is_title(words: &str) -> bool {
-    shape::is_title(words.trim_end_matches([',', ':']))
 }
 
 /// The column at which most long lines end; `None` for a text that was not wrapped.

@@ -8,6 +8,7 @@ mod hyphen;
 mod layout;
 mod lines;
 mod reply;
+mod title;
 
 use super::announcement::BlockKind;
 use super::builder::Builder;
@@ -27,6 +28,7 @@ pub(super) fn build<'a>(decoded: &'a Decoded<'a>) -> Builder<'a> {
     let from = header::read(&decoded.text, &mut builder);
     let mut lines = lines::lines(&decoded.text, from);
     cut_signature(&decoded.text, &mut lines);
+    title::unbox(&decoded.text, &mut lines);
     emit(&decoded.text, &layout::units(&decoded.text, &lines), &mut builder);
     builder
 }
@@ -36,7 +38,8 @@ pub(super) fn build_mail<'a>(decoded: &'a Decoded<'a>) -> Builder<'a> {
     let mut builder = Builder::new(decoded);
     let mut lines = lines::lines(&decoded.text, 0);
     cut_signature(&decoded.text, &mut lines);
-    let lines = reply::cut(&decoded.text, lines);
+    let mut lines = reply::cut(&decoded.text, lines);
+    title::unbox(&decoded.text, &mut lines);
     emit(&decoded.text, &layout::units(&decoded.text, &lines), &mut builder);
     builder
 }
@@ -58,6 +61,8 @@ struct State {
     headline: bool,
     /// How many units of running text there were.
     running: usize,
+    /// Whether a line has said that this is a call for something.
+    call: bool,
     /// Indents of the open list levels.
     levels: Vec<usize>,
     /// Group of the last line, and whether it was written as part of a paragraph.
@@ -66,7 +71,7 @@ struct State {
 
 fn emit(text: &str, units: &[Unit], builder: &mut Builder<'_>) {
     let mut words = Hyphens::default();
-    let mut state = State { headline: false, running: 0, levels: Vec::new(), last: None };
+    let mut state = State { headline: false, call: false, running: 0, levels: Vec::new(), last: None };
     let mut i = 0;
     while i < units.len() {
         let unit = &units[i];
@@ -153,6 +158,7 @@ fn kind_of(text: &str, units: &[Unit], i: usize, state: &mut State) -> BlockKind
     }
     let words = unit.words(text);
     let leading = state.running == 0;
+    state.call |= is_call(&words);
     if shape::is_caption(&words) {
         return BlockKind::Caption;
     }
@@ -184,10 +190,17 @@ fn kind_of(text: &str, units: &[Unit], i: usize, state: &mut State) -> BlockKind
     BlockKind::Paragraph
 }
 
-/// In the title of a call, centred or directly under other lines, a date is that of the event.
+/// In the title of a call, centred, directly under other lines or below "Call for Papers", a date is that of the event.
 fn dates_the_text(unit: &Unit, words: &str, state: &State) -> bool {
     let in_title = unit.indent >= 8 || unit.wrapped && state.last == Some((unit.group, true));
-    !in_title && !shape::is_capitals(words)
+    let stated = words.split_whitespace().next().is_some_and(shape::dates_text);
+    !in_title && !shape::is_capitals(words) && (stated || !state.call)
+}
+
+/// "Call for Papers", "2nd CFP": a date in the lines below is that of the event.
+fn is_call(words: &str) -> bool {
+    let lower = words.to_lowercase();
+    lower.len() <= 100 && (lower.contains("call for ") || lower.split_whitespace().any(|w| w == "cfp" || w == "cfp:"))
 }
 
 fn is_headline(text: &str, unit: &Unit, following: Option<&Unit>, words: &str) -> bool {
