@@ -1,4 +1,6 @@
 //! A rule that fired: what it states, and where.
+//!
+//! Long because what a rule binds and what it states of that are read together.
 
 use std::ops::Range;
 
