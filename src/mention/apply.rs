@@ -22,6 +22,8 @@ const REACH: usize = 8;
 /// A rule that is less sure leaves names of several words to the lexicon, if it knows them as places: "Chiang Mai" is no
 /// person, though some people are called Chiang.
 const SURE: u16 = 900;
+/// A rule that is even less sure leaves all names of places to the lexicon: what is hosted by Oslo is not hosted by a body.
+const HALF_SURE: u16 = 800;
 
 /// A match of a mention rule that may become a mention.
 struct Candidate {
@@ -242,13 +244,11 @@ fn accept(mut candidates: Vec<Candidate>, rules: &RuleSet, ontology: &Ontology, 
     let mut taken: Vec<Range<usize>> = Vec::new();
     for candidate in candidates {
         let tokens = candidate.extent();
+        let sure = rules.mentions[candidate.rule].info.confidence.thousandths();
         let known_place = |m: &Mention| {
-            m.tokens == candidate.name
-                && m.tokens.len() > 1
-                && places.contains(&Some(m.ty))
-                && matches!(m.finder, Finder::Lexicon(_))
+            m.tokens == candidate.name && places.contains(&Some(m.ty)) && matches!(m.finder, Finder::Lexicon(_))
         };
-        if rules.mentions[candidate.rule].info.confidence.thousandths() < SURE
+        if sure < if candidate.name.len() > 1 { SURE } else { HALF_SURE }
             && mentions.starting_at(candidate.name.start).any(|(_, m)| known_place(m))
         {
             continue;

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::Stage;
 use crate::mention::MentionId;
+use crate::rules::Type;
 
 /// A clause: its tokens, which need not be neighbours.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -102,10 +103,10 @@ fn antecedent(stage: &Stage<'_, '_>, tokens: &Range<usize>, end: usize) -> Optio
     let from = end.saturating_sub(25).max(tokens.start);
     let mentions = &stage.reading.mentions;
     let before = mentions.within(from..end).into_iter().filter(|m| stage.entities.of(*m).is_some());
-    let place = stage.ontology.class("Country");
-    // "Medellín, Colombia, where": the city, not its country.
+    // "Medellín, Colombia, where": the city, not its country. "A panel on the use of trams, which": not the theme.
+    let passed = ["Country", "Theme"].map(|name| stage.ontology.class(name).map(Type::Class));
     before
         .into_iter()
-        .filter(|m| place.is_none_or(|c| mentions.get(*m).ty != crate::rules::Type::Class(c)))
+        .filter(|m| !passed.contains(&Some(mentions.get(*m).ty)))
         .max_by_key(|m| mentions.get(*m).tokens.end)
 }

@@ -15,6 +15,9 @@ use super::Stage;
 use super::namesake::namesake;
 use super::stop::Stop;
 
+/// How far behind a match what is spoken of may be named, in tokens.
+const NEAR: usize = 20;
+
 /// What a statement is about, or relates to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Node {
@@ -152,7 +155,14 @@ impl Bindings {
             .filter(|m| types.contains(mentions.get(*m).ty) && stage.entities.of(*m).is_some())
             .collect();
         let before = named.iter().rev().find(|m| mentions.get(**m).tokens.end <= tokens.start);
-        let nearest = before.or_else(|| named.iter().find(|m| mentions.get(**m).tokens.start >= tokens.end));
+        // Far behind, or behind a mark that divides the sentence, something else is spoken of.
+        let text = stage.reading.scene.text;
+        let near = |start: usize| {
+            start >= tokens.end
+                && start <= tokens.end + NEAR
+                && !(tokens.end..start).any(|i| matches!(text.word(i), ";" | ":"))
+        };
+        let nearest = before.or_else(|| named.iter().find(|m| near(mentions.get(**m).tokens.start)));
         let bound = match nearest {
             Some(mention) => Some(Bound::Mentions(vec![*mention])),
             None => spoken_of(stage, types).map(Bound::Entity),
