@@ -44,20 +44,25 @@ pub fn at(text: &Text<'_>, at: usize, end: usize) -> Option<(Range<usize>, Value
     let word = text.word(at);
     let shape = text.shape(at);
     if shape.has(Shape::NUMBER) {
-        let value: i64 = word.replace(',', "").parse().ok()?;
-        // "12 500": groups parted by a blank.
-        let grouped =
-            word.len() <= 3 && at + 1 < end && text.word(at + 1) == "000" && text.shape(at + 1).has(Shape::SPACED);
-        return Some(if grouped {
-            (at..at + 2, Value::Number(value * 1000))
-        } else {
-            (at..at + 1, Value::Number(value))
-        });
+        let mut value: i64 = word.replace(',', "").parse().ok()?;
+        let mut to = at + 1;
+        // "12 500": groups of three digits, parted by blanks.
+        while word.len() <= 3 && !word.starts_with('0') && to < end && to < at + 4 && group_of_three(text, to) {
+            value = value * 1000 + text.word(to).parse::<i64>().ok()?;
+            to += 1;
+        }
+        return Some((at..to, Value::Number(value)));
     }
     if let Some(value) = digits_ordinal(word) {
         return Some((at..at + 1, Value::Ordinal(value)));
     }
     words(text, at, end)
+}
+
+/// Three digits behind a blank.
+fn group_of_three(text: &Text<'_>, at: usize) -> bool {
+    let word = text.word(at);
+    text.shape(at).has(Shape::SPACED) && word.len() == 3 && word.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// `52nd`, `3rd`.

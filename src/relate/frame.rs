@@ -10,6 +10,7 @@ use super::stop::Stop;
 use crate::mention::{Contents, Found, Matcher, MentionId, objection};
 use crate::rules::ast::Place;
 use crate::rules::{FrameRole, FrameRule, Type, TypeSet};
+use crate::text::Shape;
 
 /// Forms of "be" and "get" that make a participle passive.
 const BE: &[&str] = &["be", "been", "being", "is", "are", "was", "were", "get", "got", "am"];
@@ -96,8 +97,9 @@ impl Frame<'_, '_, '_> {
         match (role.place, passive) {
             (Place::Subject, _) | (Place::Agent, false) | (Place::Object, true) => self.left(role.ty),
             (Place::Agent, true) => {
-                let text = self.stage.reading.scene.text;
-                self.behind(role.ty, |at| text.word(at) == "by").or_else(|| self.behind_by(role.ty))
+                let (text, start) = (self.stage.reading.scene.text, self.trigger.tokens.start);
+                let by = self.behind(role.ty, |at| at > start && text.word(at) == "by");
+                by.or_else(|| self.behind_by(role.ty))
             }
             (Place::Object, false) => self.right(role.ty).or_else(|| self.relative(role.ty)),
             (Place::Mark, _) => {
@@ -247,7 +249,15 @@ impl Frame<'_, '_, '_> {
                     return Some(at);
                 }
             } else if !self.stands_before_nouns(at) && !word.ends_with("ern") {
-                return None;
+                // "in the historic City Hall"
+                let described = at > self.sentence.start
+                    && at + 1 == self.stage.reading.mentions.get(mention).tokens.start
+                    && matches!(text.word(at - 1), "the" | "its" | "their" | "our")
+                    && !text.shape(at).has(Shape::CAPITALISED)
+                    && text.shape(at).has(Shape::WORD);
+                if !described {
+                    return None;
+                }
             }
         }
         None

@@ -66,7 +66,9 @@ fn antecedent(
         // Said before it is named: what the announcement is about.
         None => return main,
     };
-    let Some(main) = main else { return Some(nearest) };
+    // "That conference": the one of which was just spoken.
+    let pointed = anaphor.tokens.start.checked_sub(1).is_some_and(|at| text.word(at) == "that");
+    let Some(main) = main.filter(|_| !pointed) else { return Some(nearest) };
     let distance = here - text.sentence_of(nearest_at);
     let in_main_line = matches!(text.kind(here), BlockKind::Field | BlockKind::Heading(_) | BlockKind::ListItem(_));
     let main_seen = last.iter().any(|(_, id)| *id == main);

@@ -5,6 +5,7 @@ mod editions;
 mod initials;
 mod neighbours;
 mod stated;
+mod titles;
 mod words;
 
 use std::collections::BTreeMap;
@@ -179,7 +180,7 @@ impl Clusters<'_, '_> {
             self.edition(class, series, &stated, &words)
         } else {
             let by_alias = || stated.aliases.iter().find_map(|a| self.by_label(a, class));
-            self.by_label(&words, class).or_else(by_alias).or_else(|| self.longer_title(&words, class))
+            self.by_label(&words, class).or_else(by_alias).or_else(|| titles::same(self, &words, class))
         };
         let entity = match found {
             Some(entity) => {
@@ -220,28 +221,5 @@ impl Clusters<'_, '_> {
             }
             self.entities.name(series, alias);
         }
-    }
-
-    /// "'Inclusive lifelong learning in cities'" is short for the title that begins so.
-    fn longer_title(&self, words: &str, class: ClassId) -> Option<EntityId> {
-        let short = key(words);
-        if short.split(' ').count() < 3 || !self.titled(class) {
-            return None;
-        }
-        let begins = |a: &str, b: &str| a.starts_with(b) && a.as_bytes().get(b.len()) == Some(&b' ');
-        self.entities
-            .iter()
-            .find(|(_, e)| {
-                !e.mentions.is_empty()
-                    && self.fit(e.class, class)
-                    && e.labels
-                        .iter()
-                        .any(|l| begins(&key(l), &short) || begins(&short, &key(l)) && key(l).split(' ').count() >= 3)
-            })
-            .map(|(id, _)| id)
-    }
-
-    fn titled(&self, class: ClassId) -> bool {
-        self.ontology.class("Publication").is_some_and(|p| self.ontology.is_subclass(class, p))
     }
 }
