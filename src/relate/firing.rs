@@ -165,7 +165,9 @@ impl Bindings {
         let nearest = before.or_else(|| named.iter().find(|m| near(mentions.get(**m).tokens.start)));
         let bound = match nearest {
             Some(mention) => Some(Bound::Mentions(vec![*mention])),
-            None => spoken_of(stage, types).map(Bound::Entity),
+            None => {
+                spoken_of_before(stage, types, sentence.start).or_else(|| spoken_of(stage, types)).map(Bound::Entity)
+            }
         };
         self.bind(var, bound.ok_or(Stop::NothingSpokenOf)?);
         Ok(())
@@ -435,6 +437,19 @@ fn inherited_series(
         stage.entities.get(series).first_token(mentions).or_else(|| stage.entities.get(edition).first_token(mentions));
     let object = Object::Node(Node::Entity(series));
     Some((Statement { subject: Node::Entity(edition), relation, object }, named.map(|at| text.sentence_of(at))))
+}
+
+/// The only thing of these types that the sentence before, in the same paragraph, speaks of.
+fn spoken_of_before(stage: &Stage<'_, '_>, types: TypeSet, token: usize) -> Option<EntityId> {
+    let text = stage.reading.scene.text;
+    let here = text.sentence_of(token);
+    let before = text.sentences[..here].last().filter(|s| s.block == text.sentences[here].block)?;
+    let mentions = &stage.reading.mentions;
+    let named = mentions.within(before.tokens.clone()).into_iter().filter(|m| types.contains(mentions.get(*m).ty));
+    let mut things: Vec<EntityId> = named.filter_map(|m| stage.entities.of(m)).collect();
+    things.sort_unstable();
+    things.dedup();
+    things.first().copied().filter(|_| things.len() == 1)
 }
 
 /// What the announcement is about, of these types: its main event, or else what it names first.
