@@ -40,11 +40,22 @@ pub fn below(text: &Text<'_>, s: usize, end: usize) -> Vec<(usize, Range<usize>)
             (_, BlockKind::ListItem(_) | BlockKind::TableCell { .. }) => {}
             (_, BlockKind::Paragraph | BlockKind::Field) if heading || text.sentences[next].block == sentence.block => {
             }
-            // The first block below a line that ends with a colon.
-            (_, BlockKind::Paragraph) if next == s + 1 => {}
+            // The first block below a line that ends with a colon, or the lines of a list that are fields.
+            (_, BlockKind::Paragraph | BlockKind::Field) if next == s + 1 => {}
+            (_, BlockKind::Field) if matches!(text.kind(next - 1), BlockKind::Field) => {}
+            // A list in parts, each with a heading of its own.
+            (BlockKind::Headline, BlockKind::Heading(_)) => continue,
+            (BlockKind::Heading(level), BlockKind::Heading(lower)) if lower > level => continue,
+            (BlockKind::Paragraph, BlockKind::Heading(_)) if heads_list(text, next) => continue,
             _ => break,
         }
         out.push((next, text.sentences[next].tokens.clone()));
     }
     out
+}
+
+/// Whether a heading stands directly above a list or table.
+fn heads_list(text: &Text<'_>, s: usize) -> bool {
+    let kind = (s + 1 < text.sentences.len()).then(|| text.kind(s + 1));
+    matches!(kind, Some(BlockKind::ListItem(_) | BlockKind::TableCell { .. }))
 }
