@@ -49,7 +49,9 @@ fn opening(text: &Text<'_>) -> Option<Anchor> {
         let head = s.tokens.start..s.tokens.end.min(s.tokens.start + 14);
         let anchor = dated(text, head)?;
         let end = anchor.tokens.clone()?.end;
-        let dash = end < s.tokens.end && matches!(text.word(end), "-" | "/");
+        // "(Daejeon, 13 Oct. 2022) How much of …"
+        let dash = end < s.tokens.end
+            && (matches!(text.word(end), "-" | "/") || text.word(end) == ")" && text.word(s.tokens.start) == "(");
         let alone = !call && (end >= s.tokens.end || end + 1 == s.tokens.end && text.word(end) == ".");
         (dash || alone && s.tokens.len() <= 8).then_some(anchor)
     })

@@ -304,7 +304,7 @@ fn parts(rules: &RuleSet, ontology: &Ontology, mentions: &mut Mentions) {
         let Finder::Rule(rule) = mentions.get(whole).finder else { continue };
         for template in &rules.mentions[rule].info.then {
             let Object::Var(var, _) = template.object else { continue };
-            if let Some(part) = part(&rules.mentions[rule], template.relation, var, ontology, mentions, whole) {
+            if let Some(part) = part(template.relation, var, ontology, mentions, whole) {
                 mentions.push(part);
             }
         }
@@ -312,14 +312,13 @@ fn parts(rules: &RuleSet, ontology: &Ontology, mentions: &mut Mentions) {
 }
 
 fn part(
-    rule: &MentionRule,
     relation: crate::ontology::RelationId,
     var: Var,
     ontology: &Ontology,
     mentions: &Mentions,
     whole: MentionId,
 ) -> Option<Mention> {
-    if var == Var::THIS || !rule.info.vars[usize::from(var.0)].is_empty() {
+    if var == Var::THIS {
         return None;
     }
     let ObjectRange::Things(classes) = &ontology[relation].range else { return None };

@@ -44,10 +44,13 @@ fn antecedent(
     let text = reading.scene.text;
     let noun = singular(text.word(anaphor.name.end - 1));
     let here = text.sentence_of(anaphor.tokens.start);
+    // Names of cities do not say what they are.
+    let is_city = ontology.class("City").is_some_and(|c| ontology.is_subclass(class, c));
     let fits = |id: EntityId| {
         let entity = entities.get(id);
         // What is only known to be something wider ("UNESCO" is an organization) is "the network" if its name says so.
-        ontology.is_subclass(entity.class, class) && (GENERIC.contains(&noun.as_str()) || has_noun(entities, id, &noun))
+        ontology.is_subclass(entity.class, class)
+            && (is_city || GENERIC.contains(&noun.as_str()) || has_noun(entities, id, &noun))
             || ontology.is_subclass(class, entity.class) && names_noun(entities, id, &noun)
     };
     // The last mention of each entity before the anaphor, or in the headline.
