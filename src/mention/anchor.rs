@@ -8,7 +8,8 @@ use crate::source::BlockKind;
 use crate::text::Text;
 
 /// Words before a date that say when the announcement was made.
-const PUBLISHED: &[&str] = &["posted", "published", "updated", "released", "issued", "date", "dated"];
+const PUBLISHED: &[&str] =
+    &["posted", "published", "updated", "released", "issued", "date", "dated", "sent", "modified"];
 
 /// The announcement's own date, and the tokens that state it; no tokens where the form itself carries the date.
 #[derive(Clone, Debug, PartialEq, Eq)]

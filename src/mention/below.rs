@@ -8,6 +8,8 @@ use std::ops::Range;
 use crate::source::BlockKind;
 use crate::text::{Shape, Text};
 
+/// The most tokens of a line that is only the label of a part of a list ("**Brazil**").
+const LABEL: usize = 5;
 /// How many sentences below its head a list may run.
 const LONGEST: usize = 200;
 
@@ -47,6 +49,9 @@ pub fn below(text: &Text<'_>, s: usize, end: usize) -> Vec<(usize, Range<usize>)
             (BlockKind::Headline, BlockKind::Heading(_)) => continue,
             (BlockKind::Heading(level), BlockKind::Heading(lower)) if lower > level => continue,
             (BlockKind::Paragraph, BlockKind::Heading(_)) if heads_list(text, next) => continue,
+            (_, BlockKind::Paragraph) if text.sentences[next].tokens.len() <= LABEL && heads_list(text, next) => {
+                continue;
+            }
             _ => break,
         }
         out.push((next, text.sentences[next].tokens.clone()));

@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::lexicon::{EntryId, Kind, Lexicon};
 use crate::mention::{Finder, Mention, MentionId, Mentions};
 use crate::rules::{Type, ValueType};
+use crate::source::BlockKind;
 use crate::text::Text;
 
 /// The entry that each lexicon mention means; mentions that can mean none of theirs are not in it.
@@ -110,7 +111,10 @@ fn behind(text: &Text<'_>, lexicon: &Lexicon, mentions: &Mentions, mention: &Men
         at += 1;
     }
     if at == end {
-        return Behind::Nothing;
+        match next_cell(text, end) {
+            Some(cell) => at = cell,
+            None => return Behind::Nothing,
+        }
     }
     let places: Vec<EntryId> = mentions
         .starting_at(at)
@@ -135,6 +139,19 @@ fn behind(text: &Text<'_>, lexicon: &Lexicon, mentions: &Mentions, mention: &Men
         .filter(fits)
         .max_by_key(|e| lexicon.entry(*e).population)
         .map_or(Behind::Nothing, Behind::City)
+}
+
+/// The first token of the cell beside the one that ends at token `end`: "Hamilton | New Zealand".
+fn next_cell(text: &Text<'_>, end: usize) -> Option<usize> {
+    let here = text.sentence_of(end.checked_sub(1)?);
+    let next = text.sentences.get(here + 1)?;
+    if next.tokens.start != end {
+        return None;
+    }
+    match (text.kind(here), text.kind(here + 1)) {
+        (BlockKind::TableCell { row, .. }, BlockKind::TableCell { row: beside, .. }) if row == beside => Some(end),
+        _ => None,
+    }
 }
 
 /// In hundredths of a power of ten of inhabitants.
