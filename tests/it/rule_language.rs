@@ -56,7 +56,7 @@ fn mistakes() -> Vec<(Code, String, usize)> {
         (Code::WrongClass, rule("  match (?e:@Event) (?d:@Date)\n  then ?e :attendance ?d\n"), 3),
         (Code::WrongClass, rule("  match (?e:@Event) (?n:@Number)\n  then ?e :startDate ?n\n"), 3),
         (Code::WrongClass, rule(&format!("  match {both}\n  then ?e :heldIn 7\n")), 3),
-        (Code::Duplicate, format!("let UNSURE = a | b\n{}", span(&format!("  match {both}\n"))), 1),
+        (Code::Duplicate, format!("let HOLD = a | b\n{}", span(&format!("  match {both}\n"))), 1),
         (Code::UnknownProperty, span("  match (?e:@Event) [is=capitalized] (?c:@City)\n"), 2),
         (Code::UnknownProperty, rule("  match (?e:@Event) (?d:@Date)\n  then ?e :startDate ?d.begin\n"), 3),
         (Code::Missing, rule(&format!("  match {both}\n")), 1),

@@ -221,7 +221,7 @@ mod tests {
 
     fn blocks(text: &str) -> Vec<String> {
         let found = read("a.txt", text.as_bytes(), Some(Form::Text)).expect("readable");
-        show_text(&found[0]).lines().map(|l| l.get(42..).unwrap_or("").trim().to_owned()).collect()
+        show_text(&found[0]).lines().map(|l| l.get(41..).unwrap_or("").trim().to_owned()).collect()
     }
 
     #[test]
