@@ -232,7 +232,7 @@ mod tests {
                 "Fourth International Workshop GARDENING IN STATIONS",
             ),
             (
-                "Second Workshop on the Gardening of Railway\nStations and Bridges\nOslo, Norway\n\nText",
+                "Second Workshop on the Gardening of Railway\nStations and Bridges\n\nOslo, Norway\n\nText",
                 "Second Workshop on the Gardening of Railway Stations and Bridges",
             ),
             ("Workshop on Gardens\nUniversity of Oslo\n\nText", "Workshop on Gardens"),
