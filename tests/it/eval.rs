@@ -265,3 +265,11 @@ fn mistakes_are_named_with_their_file() {
     assert!(urbi(folder.path(), &["eval", "gold", "--min-f1", "85"]).failed(2).contains("between 0 and 1"));
     assert!(urbi(folder.path(), &["eval", "nowhere"]).failed(2).contains("nowhere"));
 }
+
+#[test]
+fn announcements_of_other_writers_are_read_as_well_as_before() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let written = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/written");
+    // Measured in November 2026: precision 0.852, F1 0.616.
+    urbi(folder.path(), &["eval", written, "--min-precision", "0.84", "--min-f1", "0.6"]).done();
+}
