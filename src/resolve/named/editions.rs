@@ -190,6 +190,43 @@ impl Clusters<'_, '_> {
         }
     }
 
+    /// "The World Congress", beside "the 28th UIA World Congress of Architects": a name without ordinal and year that is
+    /// the name of the series, or begins or ends it, means the edition that the announcement is about, or the only one.
+    pub(super) fn bare_names(&mut self) {
+        let Some(class) = self.ontology.class("Conference") else { return };
+        let bare: Vec<(EntityId, Vec<String>)> = self
+            .entities
+            .iter()
+            .filter(|(_, e)| !e.mentions.is_empty() && self.ontology.is_subclass(e.class, class))
+            .filter(|(_, e)| e.series.is_none() && e.ordinal.is_none() && e.year.is_none() && e.entry.is_none())
+            .map(|(id, e)| (id, e.labels.iter().map(|l| key(l)).filter(|k| k.contains(' ')).collect()))
+            .collect();
+        let main = self.main();
+        for (id, names) in bare {
+            let part = |long: &str, name: &String| {
+                long == name
+                    || long.strip_suffix(name.as_str()).is_some_and(|rest| rest.ends_with(' '))
+                    || long.strip_prefix(name.as_str()).is_some_and(|rest| rest.starts_with(' '))
+                    || long.contains(&format!(" {name} "))
+            };
+            let editions: Vec<EntityId> = self
+                .entities
+                .iter()
+                .filter(|(other, e)| *other != id && !e.mentions.is_empty())
+                .filter(|(_, e)| {
+                    let series = e.series.map(|s| self.entities.get(s).labels.as_slice()).unwrap_or_default();
+                    series.iter().any(|l| names.iter().any(|n| part(&key(l), n)))
+                })
+                .map(|(other, _)| other)
+                .collect();
+            let about = main.filter(|m| editions.contains(m));
+            let only = if let [one] = editions[..] { Some(one) } else { None };
+            if let Some(edition) = about.or(only) {
+                self.entities.merge(id, edition);
+            }
+        }
+    }
+
     /// An edition without ordinal and year ("the World Urban Forum") is the one edition of its series that is named, if
     /// there is just one.
     pub(super) fn unnumbered(&mut self) {

@@ -60,6 +60,7 @@ pub fn cluster(
     clusters.inherit_series();
     clusters.unnumbered();
     clusters.join_beside_title();
+    clusters.bare_names();
     clusters.join_initials();
     clusters.neighbours();
     clusters.full_names();
