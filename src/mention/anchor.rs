@@ -64,7 +64,8 @@ fn published(text: &Text<'_>) -> Option<Anchor> {
         let near = at + 1..s.tokens.end.min(at + 12);
         let anchor = dated(text, near)?;
         let from = anchor.tokens.clone()?.start;
-        let starts_line = at <= s.tokens.start + 1;
+        // "Publication date" is that of a book.
+        let starts_line = at == s.tokens.start || at == s.tokens.start + 1 && text.word(at) != "date";
         (starts_line && from <= at + 7).then_some(anchor)
     })
 }
