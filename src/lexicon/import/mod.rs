@@ -1,7 +1,7 @@
 //! From tables and vocabularies of others to a table of the lexicon.
 //!
-//! Each [`Format`] has a reader that gives rows; [`merge`] then ties them to what the lexicon knows already, and leaves out
-//! names that would only make mistakes; [`write`](mod@write) makes the table. The same file over the same profile gives the
+//! Each [`Format`] has a reader that gives rows; `merge` then ties them to what the lexicon knows already, and leaves out
+//! names that would only make mistakes; `write` makes the table. The same file over the same profile gives the
 //! same bytes. Not in here: reading and writing files.
 
 mod cells;
