@@ -40,16 +40,27 @@ impl<'a> Text<'a> {
         })
     }
 
-    /// Writes each statement with its evidence. The explanations come sorted by statement.
+    /// Writes each statement with its evidence. The explanations come sorted by statement. A sentence that makes several
+    /// rules fire is written once.
     pub fn write(&self, explanations: &[Explanation], out: &mut dyn Write) -> anyhow::Result<()> {
-        let mut last: Option<Triple> = None;
-        for explanation in explanations {
-            let statement = self.canonical(&explanation.statement)?;
-            if last.as_ref() != Some(&statement) {
-                self.write_statement(&statement, out)?;
-                last = Some(statement);
+        let mut from = 0;
+        while from < explanations.len() {
+            let statement = self.canonical(&explanations[from].statement)?;
+            self.write_statement(&statement, out)?;
+            let mut sentences: Vec<Vec<&Explanation>> = Vec::new();
+            while let Some(explanation) = explanations.get(from) {
+                if self.canonical(&explanation.statement)? != statement {
+                    break;
+                }
+                match sentences.iter_mut().find(|same| same_sentences(same[0], explanation)) {
+                    Some(same) => same.push(explanation),
+                    None => sentences.push(vec![explanation]),
+                }
+                from += 1;
             }
-            self.write_evidence(explanation, out)?;
+            for same in &sentences {
+                self.write_evidence(same, out)?;
+            }
         }
         Ok(())
     }
@@ -83,17 +94,20 @@ impl<'a> Text<'a> {
         Ok(())
     }
 
-    fn write_evidence(&self, explanation: &Explanation, out: &mut dyn Write) -> anyhow::Result<()> {
-        let evidence = &explanation.evidence;
-        writeln!(out, "  “{}”", one_line(&explanation.passage.quote))?;
-        writeln!(out, "    in {}", self.place(&explanation.passage))?;
-        for passage in &explanation.antecedents {
+    /// Writes what one sentence, with the same others that it rests on, makes rules state.
+    fn write_evidence(&self, same: &[&Explanation], out: &mut dyn Write) -> anyhow::Result<()> {
+        let Some(first) = same.first() else { return Ok(()) };
+        writeln!(out, "  “{}”", one_line(&first.passage.quote))?;
+        writeln!(out, "    in {}", self.place(&first.passage))?;
+        for passage in &first.antecedents {
             writeln!(out, "    rests on “{}” ({})", one_line(&passage.quote), self.place(passage))?;
         }
-        for entry in &evidence.cites {
-            writeln!(out, "    cites {}", self.short.iri(entry.as_str()))?;
+        for evidence in same.iter().map(|explanation| &explanation.evidence) {
+            for entry in &evidence.cites {
+                writeln!(out, "    cites {}", self.short.iri(entry.as_str()))?;
+            }
+            writeln!(out, "    by {}, confidence {}", self.short.iri(evidence.rule.as_str()), evidence.confidence)?;
         }
-        writeln!(out, "    by {}, confidence {}", self.short.iri(evidence.rule.as_str()), evidence.confidence)?;
         Ok(())
     }
 
@@ -115,6 +129,11 @@ impl<'a> Text<'a> {
             _ => short,
         }
     }
+}
+
+/// Whether two pieces of evidence rest on the same sentences.
+fn same_sentences(one: &Explanation, other: &Explanation) -> bool {
+    one.passage == other.passage && one.antecedents == other.antecedents
 }
 
 /// The name of a file below the folder that one is in, as one would type it.

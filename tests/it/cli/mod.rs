@@ -3,6 +3,7 @@
 mod bad_input;
 mod build;
 mod confidence;
+mod explain;
 mod extract;
 mod help;
 mod lexicon;
