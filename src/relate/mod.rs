@@ -48,11 +48,11 @@ pub fn relate(stage: &Stage<'_, '_>, lexicon: &Lexicon) -> Vec<Firing> {
     let mut matcher = Matcher::default();
     let mut firings = Vec::new();
     firing::of_mentions(stage, &mut firings);
-    span::fire(stage, &mut matcher, &contents, &mut firings);
+    let waiting = span::fire(stage, &mut matcher, &contents, &mut firings);
     frame::fire(stage, &mut matcher, &contents, &mut firings);
     list::fire(stage, &mut matcher, &contents, &mut firings);
     field::fire(stage, &mut matcher, &contents, &mut firings);
-    near::fire(stage, &mut matcher, &contents, &mut firings);
+    near::fire(stage, &mut matcher, &waiting, &mut firings);
     firing::forget_empty_editions(stage, &mut firings);
     places(stage, lexicon, &mut firings);
     derive::fire(stage, &mut firings);

@@ -10,8 +10,9 @@ use std::ops::Range;
 use super::Stage;
 use super::clause::{Clause, clauses};
 use super::firing::{Bindings, Bound, Firing, Object, Statement, firing, spoken_of};
+use super::span::Waiting;
 use super::stop::Stop;
-use crate::mention::{Contents, Found, Matcher, MentionId, objection};
+use crate::mention::{Found, Matcher, MentionId, objection};
 use crate::resolve::EntityId;
 use crate::rules::ast::Spoken;
 use crate::rules::{Info, SpanRule, TypeSet};
@@ -29,27 +30,17 @@ pub fn is_near(info: &Info) -> bool {
     info.of.is_some_and(|(_, _, spoken)| spoken != Spoken::Nearest)
 }
 
-/// Runs them over the sentences of running text.
-pub fn fire(stage: &Stage<'_, '_>, matcher: &mut Matcher, contents: &[Contents], firings: &mut Vec<Firing>) {
-    let (scene, mentions) = (&stage.reading.scene, &stage.reading.mentions);
-    let mut places = Vec::new();
-    for ((s, sentence), contents) in scene.text.sentences.iter().enumerate().zip(contents) {
-        if matches!(scene.text.kind(s), BlockKind::Dateline | BlockKind::Field | BlockKind::TableCell { .. }) {
+/// States what they have found in the sentences of running text.
+pub fn fire(stage: &Stage<'_, '_>, matcher: &mut Matcher, waiting: &[Waiting<'_>], firings: &mut Vec<Firing>) {
+    let text = stage.reading.scene.text;
+    for Waiting { rule, sentence, found } in waiting {
+        if matches!(text.kind(*sentence), BlockKind::Dateline | BlockKind::Field | BlockKind::TableCell { .. }) {
             continue;
         }
-        contents.candidates(&stage.rules.indexes.spans, &mut places);
-        for (rule, pattern) in &places {
-            let rule = &stage.rules.spans[*rule as usize];
-            let program = &rule.matches[*pattern as usize];
-            if is_near(&rule.info) && contents.may_hold(program) {
-                for found in matcher.find_all(program, scene, mentions, sentence.tokens.clone()) {
-                    let Ok(mut fired) = attempt(stage, matcher, rule, s, &found) else { continue };
-                    fired.statements.retain(|new| is_open(new, s, firings));
-                    if !fired.statements.is_empty() {
-                        firings.push(fired);
-                    }
-                }
-            }
+        let Ok(mut fired) = attempt(stage, matcher, rule, *sentence, found) else { continue };
+        fired.statements.retain(|new| is_open(new, *sentence, firings));
+        if !fired.statements.is_empty() {
+            firings.push(fired);
         }
     }
 }

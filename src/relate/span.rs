@@ -11,22 +11,43 @@ use super::stop::Stop;
 use crate::mention::{Contents, Found, Matcher, objection};
 use crate::rules::SpanRule;
 
-/// Runs the span rules over all sentences.
-pub fn fire(stage: &Stage<'_, '_>, matcher: &mut Matcher, contents: &[Contents], firings: &mut Vec<Firing>) {
+/// Where a rule of [`near`] found its sequence: sentence and match. It is for later to say what that states.
+pub struct Waiting<'r> {
+    /// The rule.
+    pub rule: &'r SpanRule,
+    /// The sentence.
+    pub sentence: usize,
+    /// The match.
+    pub found: Found,
+}
+
+/// Runs the span rules over all sentences; gives what the rules of [`near`] have found, in the order of the text.
+pub fn fire<'r>(
+    stage: &Stage<'r, '_>,
+    matcher: &mut Matcher,
+    contents: &[Contents],
+    firings: &mut Vec<Firing>,
+) -> Vec<Waiting<'r>> {
     let (scene, mentions) = (&stage.reading.scene, &stage.reading.mentions);
     let mut places = Vec::new();
+    let mut waiting = Vec::new();
     for ((s, sentence), contents) in scene.text.sentences.iter().enumerate().zip(contents) {
         contents.candidates(&stage.rules.indexes.spans, &mut places);
         for (rule, pattern) in &places {
             let rule = &stage.rules.spans[*rule as usize];
             let program = &rule.matches[*pattern as usize];
-            if !near::is_near(&rule.info) && contents.may_hold(program) {
-                for found in matcher.find_all(program, scene, mentions, sentence.tokens.clone()) {
-                    firings.extend(attempt(stage, matcher, rule, s, &found));
+            if !contents.may_hold(program) {
+                continue;
+            }
+            for found in matcher.find_all(program, scene, mentions, sentence.tokens.clone()) {
+                match near::is_near(&rule.info) {
+                    true => waiting.push(Waiting { rule, sentence: s, found }),
+                    false => firings.extend(attempt(stage, matcher, rule, s, &found)),
                 }
             }
         }
     }
+    waiting
 }
 
 /// What the sequence `found` in sentence `s` makes a rule state, or what stops it.
