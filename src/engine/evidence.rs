@@ -35,24 +35,8 @@ impl<'e, 's, 'r, 'a> Writer<'e, 's, 'r, 'a> {
     /// The extraction that these firings make.
     pub fn write(&self, firings: &[Firing]) -> Extraction {
         let text = self.stage.reading.scene.text;
-        let mut named: BTreeMap<Node, usize> = BTreeMap::new();
-        for firing in firings {
-            for statement in &firing.statements {
-                named.entry(statement.subject).or_insert(firing.trigger);
-                if let Object::Node(node) = statement.object {
-                    named.entry(node).or_insert(firing.trigger);
-                }
-            }
-        }
-        let minted = mint(
-            self.stage.entities,
-            named.keys().filter_map(|node| if let Node::Entity(id) = node { Some(*id) } else { None }),
-            &self.known(firings),
-            &self.engine.lexicon,
-            &self.engine.ontology,
-            &self.engine.base,
-            &self.digest,
-        );
+        let named = related(firings);
+        let minted = self.minted(firings);
         let mut passages = Passages::new(text);
         let mut evidence = Vec::new();
         evidence.extend(self.announced(&mut passages));
@@ -80,6 +64,19 @@ impl<'e, 's, 'r, 'a> Writer<'e, 's, 'r, 'a> {
         };
         order(&mut extraction);
         extraction
+    }
+
+    /// The IRIs of the entities that these firings relate to something.
+    pub fn minted(&self, firings: &[Firing]) -> BTreeMap<EntityId, Minted> {
+        mint(
+            self.stage.entities,
+            related(firings).keys().filter_map(|node| if let Node::Entity(id) = node { Some(*id) } else { None }),
+            &self.known(firings),
+            &self.engine.lexicon,
+            &self.engine.ontology,
+            &self.engine.base,
+            &self.digest,
+        )
     }
 
     fn title(&self) -> Option<String> {
@@ -260,7 +257,8 @@ impl<'e, 's, 'r, 'a> Writer<'e, 's, 'r, 'a> {
         self.citation(entry)
     }
 
-    fn citation(&self, entry: EntryId) -> NamedNode {
+    /// The IRI by which a lexicon entry is cited.
+    pub fn citation(&self, entry: EntryId) -> NamedNode {
         let known = self.engine.lexicon.entry(entry);
         let cited = known.source();
         let (source, id) = cited.split_once('/').unwrap_or(("urbi", &cited));
@@ -292,6 +290,20 @@ impl<'e, 's, 'r, 'a> Writer<'e, 's, 'r, 'a> {
         }
         known
     }
+}
+
+/// What is related to anything, with the sentence that first does so.
+fn related(firings: &[Firing]) -> BTreeMap<Node, usize> {
+    let mut named: BTreeMap<Node, usize> = BTreeMap::new();
+    for firing in firings {
+        for statement in &firing.statements {
+            named.entry(statement.subject).or_insert(firing.trigger);
+            if let Object::Node(node) = statement.object {
+                named.entry(node).or_insert(firing.trigger);
+            }
+        }
+    }
+    named
 }
 
 /// A part of the program that states facts without a rule file.

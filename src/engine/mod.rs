@@ -3,6 +3,7 @@
 //! An engine is made once and shared between threads; extraction is a pure function of (document bytes, profile, program
 //! version, base).
 
+pub mod account;
 mod evidence;
 pub mod examples;
 mod passage;

@@ -6,6 +6,7 @@
 
 use super::entity::{Entities, EntityId};
 use super::named::key;
+use super::why::Why;
 use crate::mention::{Mention, MentionId, Reading};
 use crate::ontology::{ClassId, Ontology};
 use crate::rules::Type;
@@ -28,8 +29,8 @@ pub fn bind(reading: &Reading<'_>, ontology: &Ontology, entities: &mut Entities)
         if entities.of(id).is_some() {
             continue;
         }
-        if let Some(entity) = antecedent(reading, ontology, entities, mention, class) {
-            entities.bind(id, entity);
+        if let Some((entity, why)) = antecedent(reading, ontology, entities, mention, class) {
+            entities.bind(id, entity, why);
         }
     }
 }
@@ -40,7 +41,7 @@ fn antecedent(
     entities: &Entities,
     anaphor: &Mention,
     class: ClassId,
-) -> Option<EntityId> {
+) -> Option<(EntityId, Why)> {
     let text = reading.scene.text;
     let noun = singular(text.word(anaphor.name.end - 1));
     let here = text.sentence_of(anaphor.tokens.start);
@@ -67,11 +68,12 @@ fn antecedent(
     let (nearest_at, nearest) = match last.last() {
         Some(found) => *found,
         // Said before it is named: what the announcement is about.
-        None => return main,
+        None => return main.map(|main| (main, Why::Main)),
     };
     // "That conference": the one of which was just spoken.
     let pointed = anaphor.tokens.start.checked_sub(1).is_some_and(|at| text.word(at) == "that");
-    let Some(main) = main.filter(|_| !pointed) else { return Some(nearest) };
+    let near = (nearest, Why::Nearest(nearest_at));
+    let Some(main) = main.filter(|_| !pointed) else { return Some(near) };
     let distance = here - text.sentence_of(nearest_at);
     let in_main_line = matches!(text.kind(here), BlockKind::Field | BlockKind::Heading(_) | BlockKind::ListItem(_));
     let main_seen = last.iter().any(|(_, id)| *id == main);
@@ -80,9 +82,9 @@ fn antecedent(
             || in_main_line
             || distance > 0 && main_seen && !(leads(reading, nearest_at) && by_name(nearest)))
     {
-        return Some(main);
+        return Some((main, Why::Main));
     }
-    Some(nearest)
+    Some(near)
 }
 
 /// Whether a mention stands at the head of its sentence, as what the sentence is about.

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::why::{Join, Step, Why};
 use crate::lexicon::EntryId;
 use crate::mention::{MentionId, Mentions, Partial};
 use crate::ontology::ClassId;
@@ -42,6 +43,7 @@ pub struct Entities {
     list: Vec<Entity>,
     of: BTreeMap<MentionId, EntityId>,
     counted_from: BTreeMap<MentionId, EntityId>,
+    steps: Vec<(EntityId, Step)>,
     /// The event that the announcement is about.
     pub main: Option<EntityId>,
 }
@@ -54,8 +56,13 @@ impl Entities {
         id
     }
 
-    /// Says that a mention means an entity.
-    pub fn bind(&mut self, mention: MentionId, entity: EntityId) {
+    /// Says that a mention means an entity, and why.
+    pub fn bind(&mut self, mention: MentionId, entity: EntityId, why: Why) {
+        self.note(entity, Step::Mention(mention, why));
+        self.put(mention, entity);
+    }
+
+    fn put(&mut self, mention: MentionId, entity: EntityId) {
         let before = self.of.insert(mention, entity);
         let mentions = &mut self.list[entity.0 as usize].mentions;
         // Looked for only if it meant something else in between: a city can be named a million times.
@@ -109,14 +116,34 @@ impl Entities {
         }
     }
 
+    /// Notes a step in finding out what an entity is.
+    pub fn note(&mut self, entity: EntityId, step: Step) {
+        self.steps.push((entity, step));
+    }
+
+    /// All steps that led to an entity, those of what was merged into it too, in their order.
+    pub fn steps(&self, id: EntityId) -> impl Iterator<Item = &Step> {
+        // What was merged goes into an entity that may be merged itself later on.
+        let mut own = BTreeSet::from([id]);
+        for (entity, step) in self.steps.iter().rev() {
+            if let Step::Merged(from, _) = step
+                && own.contains(entity)
+            {
+                own.insert(*from);
+            }
+        }
+        self.steps.iter().filter(move |(entity, _)| own.contains(entity)).map(|(_, step)| step)
+    }
+
     /// Moves all that is known of `from` to `to`.
-    pub fn merge(&mut self, from: EntityId, to: EntityId) {
+    pub fn merge(&mut self, from: EntityId, to: EntityId, why: Join) {
         if from == to {
             return;
         }
+        self.note(to, Step::Merged(from, why));
         let old = self.list[from.0 as usize].clone();
         for mention in old.mentions {
-            self.bind(mention, to);
+            self.put(mention, to);
         }
         self.list[from.0 as usize].mentions.clear();
         for label in old.labels {

@@ -29,6 +29,8 @@ pub struct Minted {
     pub iri: NamedNode,
     /// By its other keys: the same entity elsewhere.
     pub others: Vec<NamedNode>,
+    /// What the key of `iri` is made of, then those of `others`; empty for the last resort, the name within the document.
+    pub parts: Vec<Vec<KeyPart>>,
 }
 
 /// Names those entities that are asked for.
@@ -46,10 +48,12 @@ pub fn mint(
         .map(|id| {
             let entity = entities.get(id);
             let kind = kind(&ontology[entity.class].name);
-            let mut iris: Vec<NamedNode> = namer.keys(id, entity, 0).iter().map(|k| base.entity(kind, k)).collect();
-            iris.dedup();
+            let keys = namer.keys(id, entity, 0).into_iter();
+            let mut named: Vec<(NamedNode, Vec<KeyPart>)> = keys.map(|(k, p)| (base.entity(kind, &k), p)).collect();
+            named.dedup_by(|a, b| a.0 == b.0);
+            let (mut iris, parts): (Vec<_>, Vec<_>) = named.into_iter().unzip();
             let iri = iris.remove(0);
-            (id, Minted { iri, others: iris })
+            (id, Minted { iri, others: iris, parts })
         })
         .collect()
 }
@@ -83,20 +87,20 @@ struct Namer<'a> {
 }
 
 impl Namer<'_> {
-    /// All keys of an entity, strongest first; the last resort is its name within the document.
-    fn keys(&self, id: EntityId, entity: &Entity, depth: u32) -> Vec<String> {
-        let parts = |key: &[KeyPart]| -> Option<String> {
+    /// All keys of an entity with what they are made of, strongest first; the last resort is its name within the document.
+    fn keys(&self, id: EntityId, entity: &Entity, depth: u32) -> Vec<(String, Vec<KeyPart>)> {
+        let parts = |key: &[KeyPart]| -> Option<(String, Vec<KeyPart>)> {
             let parts: Option<Vec<String>> = key.iter().map(|p| self.part(*p, id, entity, depth)).collect();
-            Some(parts?.join("-"))
+            Some((parts?.join("-"), key.to_vec()))
         };
-        let mut keys: Vec<String> = self.strategies(entity.class).iter().filter_map(|k| parts(&k.0)).collect();
+        let mut keys: Vec<_> = self.strategies(entity.class).iter().filter_map(|k| parts(&k.0)).collect();
         // A weaker key that only adds the document says nothing to others.
         if keys.len() > 1 {
-            keys.retain(|k| !k.starts_with(&self.document[..12]));
+            keys.retain(|(k, _)| !k.starts_with(&self.document[..12]));
         }
         if keys.is_empty() {
             let name = entity.labels.first().map_or_else(|| id.0.to_string(), |l| slug(l));
-            keys.push(format!("{}-{name}", &self.document[..12]));
+            keys.push((format!("{}-{name}", &self.document[..12]), Vec::new()));
         }
         keys
     }
@@ -125,6 +129,6 @@ impl Namer<'_> {
     }
 
     fn other(&self, id: EntityId, depth: u32) -> Option<String> {
-        (depth < 3).then(|| self.keys(id, self.entities.get(id), depth + 1).swap_remove(0))
+        (depth < 3).then(|| self.keys(id, self.entities.get(id), depth + 1).swap_remove(0).0)
     }
 }

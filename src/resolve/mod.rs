@@ -7,10 +7,12 @@ mod entity;
 mod mint;
 mod named;
 mod places;
+mod why;
 
 pub use entity::{Entities, Entity, EntityId};
 pub use mint::{Known, Minted, mint};
 pub use places::usual_place;
+pub use why::{Chosen, Inherited, Join, Step, Weighed, Why};
 
 use crate::lexicon::Lexicon;
 use crate::mention::Reading;

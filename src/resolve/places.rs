@@ -5,15 +5,20 @@
 //! name means one place within an announcement, unless a country behind it says otherwise.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
+use super::why::{Chosen, Weighed};
 use crate::lexicon::{EntryId, Kind, Lexicon};
 use crate::mention::{Finder, Mention, MentionId, Mentions};
 use crate::rules::{Type, ValueType};
 use crate::source::BlockKind;
 use crate::text::Text;
 
-/// The entry that each lexicon mention means; mentions that can mean none of theirs are not in it.
-pub fn choose(text: &Text<'_>, lexicon: &Lexicon, mentions: &Mentions) -> BTreeMap<MentionId, EntryId> {
+/// How many of the places that were weighed are remembered.
+const WEIGHED: usize = 5;
+
+/// The entry that each lexicon mention means, and why; mentions that can mean none of theirs are not in it.
+pub fn choose(text: &Text<'_>, lexicon: &Lexicon, mentions: &Mentions) -> BTreeMap<MentionId, (EntryId, Chosen)> {
     let mut chosen = BTreeMap::new();
     let countries = countries(text, lexicon, mentions);
     let mut by_name: BTreeMap<String, Vec<(MentionId, Vec<EntryId>)>> = BTreeMap::new();
@@ -21,12 +26,12 @@ pub fn choose(text: &Text<'_>, lexicon: &Lexicon, mentions: &Mentions) -> BTreeM
         let Finder::Lexicon(entries) = &mention.finder else { continue };
         let is_city = entries.first().is_some_and(|e| lexicon.entry(*e).kind == Kind::City);
         if !is_city {
-            chosen.extend(entries.first().map(|e| (id, *e)));
+            chosen.extend(entries.first().map(|e| (id, (*e, Chosen::First))));
             continue;
         }
         match behind(text, lexicon, mentions, mention, entries) {
-            Behind::City(entry) => {
-                chosen.insert(id, entry);
+            Behind::City(entry, place) => {
+                chosen.insert(id, (entry, Chosen::Behind(place)));
             }
             Behind::Nothing => {
                 let name = text.slice(mention.tokens.clone()).to_lowercase();
@@ -36,15 +41,16 @@ pub fn choose(text: &Text<'_>, lexicon: &Lexicon, mentions: &Mentions) -> BTreeM
     }
     let settled: BTreeMap<String, EntryId> = chosen
         .iter()
-        .filter(|(_, e)| lexicon.entry(**e).kind == Kind::City)
-        .map(|(id, e)| (text.slice(mentions.get(*id).tokens.clone()).to_lowercase(), *e))
+        .filter(|(_, (e, _))| lexicon.entry(*e).kind == Kind::City)
+        .map(|(id, (e, _))| (text.slice(mentions.get(*id).tokens.clone()).to_lowercase(), *e))
         .collect();
     // Twice: the second time, the places that the first one chose speak for others of their countries.
     let mut neighbours: BTreeMap<&str, i64> = BTreeMap::new();
     for _ in 0..2 {
         let mut lying: BTreeMap<&str, i64> = BTreeMap::new();
         for (name, same) in &by_name {
-            let best = settled.get(name).copied().or_else(|| {
+            let settled = settled.get(name).map(|e| (*e, Chosen::Settled));
+            let best = settled.or_else(|| {
                 let sentences: BTreeSet<usize> =
                     same.iter().map(|(id, _)| text.sentence_of(mentions.get(*id).tokens.start)).collect();
                 let written = same.first().map(|(id, _)| text.slice(mentions.get(*id).tokens.clone()))?;
@@ -52,12 +58,12 @@ pub fn choose(text: &Text<'_>, lexicon: &Lexicon, mentions: &Mentions) -> BTreeM
                 let beside = |e: &EntryId| {
                     lexicon.entry(*e).country.and_then(|c| neighbours.get(c)).map_or(0, |n| 30 * n.min(&3))
                 };
-                entries.iter().copied().max_by_key(|e| score(lexicon, *e, &countries, &sentences, written) + beside(e))
+                weigh(lexicon, entries, &countries, &sentences, written, beside)
             });
             for (id, _) in same {
-                chosen.extend(best.map(|e| (*id, e)));
+                chosen.extend(best.clone().map(|best| (*id, best)));
             }
-            if let Some(country) = best.and_then(|e| lexicon.entry(e).country) {
+            if let Some(country) = best.and_then(|(e, _)| lexicon.entry(e).country) {
                 *lying.entry(country).or_default() += 1;
             }
         }
@@ -70,7 +76,26 @@ pub fn choose(text: &Text<'_>, lexicon: &Lexicon, mentions: &Mentions) -> BTreeM
 /// The entry that a name means in an announcement that says nothing more: by inhabitants and exact spelling.
 pub fn usual_place(lexicon: &Lexicon, name: &str, entries: &[EntryId]) -> Option<EntryId> {
     let nothing = (Countries::new(), BTreeSet::new());
-    entries.iter().copied().max_by_key(|entry| score(lexicon, *entry, &nothing.0, &nothing.1, name))
+    entries.iter().copied().max_by_key(|entry| score(lexicon, *entry, &nothing.0, &nothing.1, name).total())
+}
+
+/// The place for which most speaks; of equals the last one.
+fn weigh(
+    lexicon: &Lexicon,
+    entries: &[EntryId],
+    countries: &Countries<'_>,
+    sentences: &BTreeSet<usize>,
+    written: &str,
+    beside: impl Fn(&EntryId) -> i64,
+) -> Option<(EntryId, Chosen)> {
+    if let [only] = entries {
+        return Some((*only, Chosen::First));
+    }
+    let weighed = |e: &EntryId| Weighed { beside: beside(e), ..score(lexicon, *e, countries, sentences, written) };
+    let mut all: Vec<Weighed> = entries.iter().rev().map(weighed).collect();
+    all.sort_by_key(|w| std::cmp::Reverse(w.total()));
+    all.truncate(WEIGHED);
+    Some((all.first()?.entry, Chosen::Weighed(all.into())))
 }
 
 /// The countries that are named, each with the sentences that name them.
@@ -98,7 +123,7 @@ fn countries<'l>(text: &Text<'_>, lexicon: &'l Lexicon, mentions: &Mentions) -> 
 }
 
 enum Behind {
-    City(EntryId),
+    City(EntryId, Range<usize>),
     Nothing,
 }
 
@@ -116,29 +141,28 @@ fn behind(text: &Text<'_>, lexicon: &Lexicon, mentions: &Mentions, mention: &Men
             None => return Behind::Nothing,
         }
     }
-    let places: Vec<EntryId> = mentions
+    let places: Vec<(EntryId, &Range<usize>)> = mentions
         .starting_at(at)
         .filter(|(_, m)| !matches!(m.ty, Type::Value(ValueType::Demonym)))
         .filter_map(|(_, m)| match &m.finder {
-            Finder::Lexicon(entries) => Some(entries.clone()),
+            Finder::Lexicon(entries) => Some(entries.iter().map(|e| (*e, &m.tokens))),
             _ => None,
         })
         .flatten()
-        .filter(|e| matches!(lexicon.entry(*e).kind, Kind::Country | Kind::Region))
+        .filter(|(e, _)| matches!(lexicon.entry(*e).kind, Kind::Country | Kind::Region))
         .collect();
-    let fits = |city: &EntryId| {
-        let city = lexicon.entry(*city);
-        places.iter().any(|p| {
+    let lies_in = |city: EntryId| {
+        let city = lexicon.entry(city);
+        places.iter().find(|(p, _)| {
             let p = lexicon.entry(*p);
             p.country == city.country && (p.kind == Kind::Country || p.admin1.is_none() || p.admin1 == city.admin1)
         })
     };
     entries
         .iter()
-        .copied()
-        .filter(fits)
-        .max_by_key(|e| lexicon.entry(*e).population)
-        .map_or(Behind::Nothing, Behind::City)
+        .filter_map(|e| Some((*e, lies_in(*e)?.1.clone())))
+        .max_by_key(|(e, _)| lexicon.entry(*e).population)
+        .map_or(Behind::Nothing, |(city, place)| Behind::City(city, place))
 }
 
 /// The first token of the cell beside the one that ends at token `end`: "Hamilton | New Zealand".
@@ -154,19 +178,19 @@ fn next_cell(text: &Text<'_>, end: usize) -> Option<usize> {
     }
 }
 
-/// In hundredths of a power of ten of inhabitants.
+/// What speaks for a place, in hundredths of a power of ten of inhabitants.
 fn score(
     lexicon: &Lexicon,
     entry: EntryId,
     countries: &Countries<'_>,
     sentences: &BTreeSet<usize>,
     written: &str,
-) -> i64 {
+) -> Weighed {
     let city = lexicon.entry(entry);
     let size = (f64::from(city.population.max(1)).log10() * 100.0) as i64;
     let named = city.country.and_then(|c| countries.get(c));
-    let in_document = named.map_or(0, |_| 80);
+    let country = named.map_or(0, |_| 80);
     let near = named.map_or(0, |at| if at.iter().any(|t| sentences.contains(t)) { 70 } else { 0 });
     let exact = if city.label == written { 30 } else { 0 };
-    size + in_document + near + exact
+    Weighed { entry, size, country, near, exact, beside: 0 }
 }

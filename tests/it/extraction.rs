@@ -94,3 +94,52 @@ fn every_evidence_is_whole() {
         }
     }
 }
+
+#[test]
+fn an_account_gives_the_same_facts_and_a_reason_for_every_name() {
+    for (name, bytes) in samples() {
+        for announcement in source::read(&name, &bytes, None).expect("samples are readable") {
+            let account = engine().account(&announcement);
+            let extraction = engine().extract(&announcement);
+            assert!(format!("{:?}", account.extraction) == format!("{extraction:?}"), "{name}");
+            let text: Vec<char> = announcement.text.chars().collect();
+            for mention in &account.mentions {
+                let chars = mention.chars.start as usize..mention.chars.end as usize;
+                assert_eq!(text[chars].iter().collect::<String>(), mention.words, "{name}");
+                assert!(mention.entity.is_none() || mention.reason.is_some(), "{name}: {mention:?}");
+            }
+            let stated: Vec<String> =
+                extraction.evidence.iter().flat_map(|e| &e.triples).map(|t| t.subject.to_string()).collect();
+            for entity in &account.entities {
+                assert!(stated.contains(&entity.iri.to_string()), "{name}: {entity:?}");
+                assert_eq!(entity.keys[0].iri, entity.iri, "{name}");
+            }
+        }
+    }
+}
+
+/// The reasons that an announcement gives for names, as codes, by the words of the mention.
+fn reasons(text: &str) -> Vec<(String, &'static str)> {
+    let announcements = source::read("news.txt", text.as_bytes(), None).expect("readable");
+    let account = engine().account(&announcements[0]);
+    let named = account.mentions.into_iter().filter_map(|m| Some((m.words, m.reason?.code)));
+    let mut all: Vec<(String, &'static str)> = named.collect();
+    all.extend(account.entities.into_iter().flat_map(|e| {
+        let label = e.labels[0].clone();
+        e.history.into_iter().map(move |reason| (label.clone(), reason.code))
+    }));
+    all
+}
+
+#[test]
+fn names_say_how_they_were_resolved() {
+    let found = reasons(
+        "Cork, 20 September 2017\n\nThe third International Conference on Learning Cities (ICLC) was held in Cork, \
+         Ireland. The conference adopted the Cork Call to Action for Learning Cities. ICLC 2017 was hosted by Cork.\n",
+    );
+    let has = |words: &str, code: &str| found.iter().any(|(w, c)| w.contains(words) && *c == code);
+    assert!(has("conference", "nearest"), "{found:?}");
+    assert!(has("Cork", "place-behind"), "{found:?}");
+    assert!(has("third International Conference", "new"), "{found:?}");
+    assert!(found.iter().any(|(_, code)| *code == "alias"), "{found:?}");
+}

@@ -6,37 +6,42 @@ use super::{Clusters, Stated};
 use crate::mention::{Mention, Partial, Reading};
 use crate::ontology::ClassId;
 use crate::resolve::entity::{Entities, Entity, EntityId};
+use crate::resolve::why::{Inherited, Join, Step, Why};
 
 impl Clusters<'_, '_> {
-    /// An edition: same series and ordinal, same series and year, or the same words.
+    /// An edition: same series and ordinal, same series and year, or the same words; and which of these it is.
     pub(super) fn edition(
         &self,
         class: ClassId,
         series: Option<EntityId>,
         stated: &Stated,
         words: &str,
-    ) -> Option<EntityId> {
+    ) -> Option<(EntityId, Why)> {
         let words = key(words);
         let aliases: Vec<String> = stated.aliases.iter().map(|a| key(a)).collect();
-        let matches = |e: &Entity| {
+        let same = |e: &Entity| {
             if e.mentions.is_empty() || !self.fit(e.class, class) {
-                return false;
+                return None;
             }
             let differ = |a: Option<u32>, b: Option<u32>| a.is_some() && b.is_some() && a != b;
             let years = |y: Option<Partial>| y.map(|y| y.year as u32);
             if differ(e.ordinal, stated.ordinal) || differ(years(e.year), years(stated.year)) {
-                return false;
+                return None;
             }
             if e.series.is_some() && series.is_some() && e.series != series {
-                return false;
+                return None;
             }
             let same_series = e.series.is_some() && e.series == series;
             let same_ordinal = e.ordinal.is_some() && e.ordinal == stated.ordinal;
             let same_year = e.year.is_some() && years(e.year) == years(stated.year);
-            let same_words = e.labels.iter().any(|l| key(l) == words || aliases.contains(&key(l)));
-            same_series && (same_ordinal || same_year) || same_words
+            match (same_series && same_ordinal, same_series && same_year) {
+                (true, _) => Some(Why::SameOrdinal),
+                (_, true) => Some(Why::SameYear),
+                _ if e.labels.iter().any(|l| key(l) == words) => Some(Why::SameName),
+                _ => aliases.iter().find(|a| e.labels.iter().any(|l| key(l) == **a)).cloned().map(Why::Alias),
+            }
         };
-        self.entities.iter().find(|(_, e)| matches(e)).map(|(id, _)| id)
+        self.entities.iter().find_map(|(id, e)| Some((id, same(e)?)))
     }
 
     /// "the sixth congress", "the seventh": an ordinal without a series is of the series last named before it, or else
@@ -70,6 +75,11 @@ impl Clusters<'_, '_> {
             let before = with_series.iter().filter(|(p, _)| *p < at).max_by_key(|(p, _)| *p);
             // "The seventh", without a noun, is of the series that the announcement is about.
             let about = main.filter(|_| nouns.is_empty()).and_then(|m| with_series.iter().find(|(_, s)| *s == m));
+            let inherited = match (about, before) {
+                (Some(_), _) => Inherited::Main,
+                (None, Some(_)) => Inherited::Before,
+                (None, None) => Inherited::First,
+            };
             let Some((_, series)) = about.or(before).or_else(|| with_series.iter().min_by_key(|(p, _)| *p)) else {
                 // "The seventh" of nothing that has a name.
                 if self.entities.get(id).mentions.iter().all(|m| self.reading.mentions.get(*m).anaphor) {
@@ -78,6 +88,7 @@ impl Clusters<'_, '_> {
                 continue;
             };
             self.entities.get_mut(id).series = Some(*series);
+            self.entities.note(id, Step::Series(*series, inherited));
             let own = self.entities.get(id).clone();
             let same = self
                 .entities
@@ -91,7 +102,7 @@ impl Clusters<'_, '_> {
                 })
                 .map(|(o, _)| o);
             if let Some(same) = same {
-                self.entities.merge(id, same);
+                self.entities.merge(id, same, Join::SameEdition);
             }
         }
     }
@@ -116,9 +127,9 @@ impl Clusters<'_, '_> {
                 if let (Some(x), Some(y)) = (first.series, second.series)
                     && x != y
                 {
-                    self.entities.merge(y, x);
+                    self.entities.merge(y, x, Join::SameHighOrdinal);
                 }
-                self.entities.merge(*b, *a);
+                self.entities.merge(*b, *a, Join::SameHighOrdinal);
             }
         }
     }
@@ -150,7 +161,7 @@ impl Clusters<'_, '_> {
                 .map(|(id, _)| *id)
                 .collect();
             if let [one] = longer[..] {
-                self.entities.merge(*short, one);
+                self.entities.merge(*short, one, Join::SeriesNamePart);
             }
         }
     }
@@ -222,7 +233,7 @@ impl Clusters<'_, '_> {
             let about = main.filter(|m| editions.contains(m));
             let only = if let [one] = editions[..] { Some(one) } else { None };
             if let Some(edition) = about.or(only) {
-                self.entities.merge(id, edition);
+                self.entities.merge(id, edition, Join::BareName);
             }
         }
     }
@@ -246,7 +257,7 @@ impl Clusters<'_, '_> {
                 })
                 .collect();
             if let [one] = others[..] {
-                self.entities.merge(*bare, one);
+                self.entities.merge(*bare, one, Join::OnlyEdition);
             }
         }
     }

@@ -5,6 +5,7 @@ use super::Clusters;
 use super::words::key;
 use crate::mention::Mention;
 use crate::resolve::entity::{Entity, EntityId};
+use crate::resolve::why::Join;
 
 /// How many sentences or lines may lie between the two.
 const NEAR: usize = 4;
@@ -32,7 +33,7 @@ impl Clusters<'_, '_> {
                 .filter(|full| *full != short && self.may_be(self.entities.get(*short), self.entities.get(**full)))
                 .find(|full| introduces(self.entities.get(**full), &letters));
             if let Some(full) = same {
-                self.entities.merge(*short, *full);
+                self.entities.merge(*short, *full, Join::Introduced);
                 continue;
             }
             let full = events
@@ -42,7 +43,7 @@ impl Clusters<'_, '_> {
                 .filter_map(|full| Some((self.distance(*short, *full).filter(|d| *d <= NEAR)?, *full)))
                 .min();
             if let Some((_, full)) = full {
-                self.entities.merge(*short, full);
+                self.entities.merge(*short, full, Join::Initials);
             }
         }
     }
@@ -62,7 +63,7 @@ impl Clusters<'_, '_> {
             .map(|(id, _)| id)
             .collect();
         for short in beside {
-            self.entities.merge(short, main);
+            self.entities.merge(short, main, Join::BesideTitle);
         }
     }
 

@@ -11,6 +11,7 @@ mod words;
 use std::collections::BTreeMap;
 
 use super::entity::{Entities, Entity, EntityId};
+use super::why::{Chosen, Join, Step, Why};
 use crate::lexicon::{EntryId, Kind, Lexicon};
 use crate::mention::{Finder, Mention, MentionId, Reading};
 use crate::ontology::{ClassId, Ontology};
@@ -25,15 +26,15 @@ pub fn cluster(
     rules: &RuleSet,
     lexicon: &Lexicon,
     ontology: &Ontology,
-    chosen: &BTreeMap<MentionId, EntryId>,
+    chosen: &BTreeMap<MentionId, (EntryId, Chosen)>,
 ) -> Entities {
     let mut clusters =
         Clusters { reading, rules, lexicon, ontology, entities: Entities::default(), entries: BTreeMap::new() };
     for (id, mention) in reading.mentions.iter() {
-        if let (Type::Class(class), Some(entry)) = (mention.ty, chosen.get(&id))
+        if let (Type::Class(class), Some((entry, why))) = (mention.ty, chosen.get(&id))
             && !mention.inner
         {
-            clusters.known(id, class, *entry);
+            clusters.known(id, class, *entry, why.clone());
         }
     }
     // Series first: editions are told apart by them.
@@ -95,7 +96,7 @@ impl Clusters<'_, '_> {
     }
 
     /// A mention that the lexicon knows.
-    fn known(&mut self, id: MentionId, class: ClassId, entry: EntryId) -> EntityId {
+    fn known(&mut self, id: MentionId, class: ClassId, entry: EntryId, why: Chosen) -> EntityId {
         let words = self.words(self.reading.mentions.get(id));
         let label = self.lexicon.entry(entry).label.to_owned();
         let entity = match self.entries.get(&entry) {
@@ -114,7 +115,7 @@ impl Clusters<'_, '_> {
                 entity
             }
         };
-        self.entities.bind(id, entity);
+        self.entities.bind(id, entity, Why::Lexicon(why));
         self.entities.name(entity, &words);
         entity
     }
@@ -136,10 +137,10 @@ impl Clusters<'_, '_> {
     fn part(&mut self, id: MentionId, class: ClassId) -> EntityId {
         let words = self.words(self.reading.mentions.get(id));
         if let Some(entry) = self.entry(&words, class) {
-            return self.known(id, class, entry);
+            return self.known(id, class, entry, Chosen::First);
         }
         let entity = self.by_label(&words, class).unwrap_or_else(|| self.new_entity(class, &words));
-        self.entities.bind(id, entity);
+        self.entities.bind(id, entity, Why::Part);
         entity
     }
 
@@ -171,8 +172,8 @@ impl Clusters<'_, '_> {
         let words = self.words(mention);
         let stated = self.stated(id);
         if let Some(entry) = self.entry(&words, class).filter(|_| stated.ordinal.is_none() && stated.year.is_none()) {
-            let entity = self.known(id, class, entry);
-            self.add(entity, &stated);
+            let entity = self.known(id, class, entry, Chosen::First);
+            self.add(id, entity, &stated);
             return;
         }
         let series = stated.series.and_then(|s| self.entities.of(s));
@@ -180,47 +181,51 @@ impl Clusters<'_, '_> {
         let found = if edition {
             self.edition(class, series, &stated, &words)
         } else {
-            let by_alias = || stated.aliases.iter().find_map(|a| self.by_label(a, class));
-            self.by_label(&words, class).or_else(by_alias).or_else(|| titles::same(self, &words, class))
+            let by_words = self.by_label(&words, class).map(|e| (e, Why::SameName));
+            let by_alias =
+                || stated.aliases.iter().find_map(|a| Some((self.by_label(a, class)?, Why::Alias(a.clone()))));
+            by_words.or_else(by_alias).or_else(|| Some((titles::same(self, &words, class)?, Why::CutName)))
         };
-        let entity = match found {
-            Some(entity) => {
+        let (entity, why) = match found {
+            Some((entity, why)) => {
                 if self.ontology.is_subclass(class, self.entities.get(entity).class) {
                     self.entities.get_mut(entity).class = class;
                 }
                 self.entities.name(entity, &words);
-                entity
+                (entity, why)
             }
-            None => self.new_entity(class, &words),
+            None => (self.new_entity(class, &words), Why::New),
         };
-        self.entities.bind(id, entity);
+        self.entities.bind(id, entity, why);
         let known = self.entities.get_mut(entity);
         known.series = known.series.or(series);
-        self.add(entity, &stated);
-        self.series_aliases(&stated, series);
+        self.add(id, entity, &stated);
+        self.series_aliases(id, &stated, series);
     }
 
     /// What a name adds to an entity.
-    fn add(&mut self, entity: EntityId, stated: &Stated) {
+    fn add(&mut self, mention: MentionId, entity: EntityId, stated: &Stated) {
         let known = self.entities.get_mut(entity);
         known.ordinal = known.ordinal.or(stated.ordinal);
         known.year = known.year.or(stated.year);
         for alias in &stated.aliases {
             self.entities.name(entity, alias);
+            self.entities.note(entity, Step::Alias(mention, alias.clone()));
         }
     }
 
     /// An acronym of the series joins what was taken for another series of that name.
-    fn series_aliases(&mut self, stated: &Stated, series: Option<EntityId>) {
+    fn series_aliases(&mut self, mention: MentionId, stated: &Stated, series: Option<EntityId>) {
         let Some(series) = series else { return };
         for alias in &stated.series_aliases {
             let class = self.entities.get(series).class;
             if let Some(other) = self.by_label(alias, class).filter(|o| *o != series)
                 && self.entities.get(other).entry.is_none()
             {
-                self.entities.merge(other, series);
+                self.entities.merge(other, series, Join::SeriesAcronym);
             }
             self.entities.name(series, alias);
+            self.entities.note(series, Step::Alias(mention, alias.clone()));
         }
     }
 }

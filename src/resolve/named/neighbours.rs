@@ -7,6 +7,7 @@ use super::Clusters;
 use crate::mention::{Finder, MentionId};
 use crate::ontology::ClassId;
 use crate::resolve::entity::{Entity, EntityId};
+use crate::resolve::why::{Inherited, Step, Why};
 use crate::rules::{Info, Object, Type, Var};
 
 impl Clusters<'_, '_> {
@@ -85,7 +86,8 @@ impl Clusters<'_, '_> {
         entity.series = Some(series);
         entity.ordinal = entity.ordinal.or(ordinal);
         entity.year = entity.year.or(year);
-        self.entities.bind(id, edition);
+        self.entities.bind(id, edition, Why::CountedFrom(current));
+        self.entities.note(edition, Step::Series(series, Inherited::Counted));
         self.entities.count_from(id, current);
     }
 }
