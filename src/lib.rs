@@ -5,6 +5,7 @@
 //! rules, lexicon and saved queries. An announcement passes these stages:
 //!
 //! 1. [`source`] reads bytes into an [`Announcement`](source::Announcement), which knows the place of every character;
+//!    [`intake`] finds the bytes: in files, folders and archives;
 //! 2. [`text`] finds tokens, sentences and quotations in it: a [`Text`](text::Text);
 //! 3. [`lexicon`] says what names may mean: the [`Lexicon`](lexicon::Lexicon);
 //! 4. [`rules`] says what to look for: a checked [`RuleSet`](rules::RuleSet);
@@ -28,6 +29,8 @@ pub mod profile;
 pub mod ontology;
 
 pub mod source;
+
+pub mod intake;
 
 pub mod text;
 

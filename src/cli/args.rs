@@ -117,26 +117,39 @@ Names go into your profile and are used from then on: the folder of --profile, o
     },
 }
 
+/// Where announcements are read from, and how.
+#[derive(Debug, ArgGroupOf)]
+pub struct Reading {
+    /// Files, folders, archives, patterns such as 'news/**/*.html'; - is standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub places: Vec<PathBuf>,
+    /// The form of all documents, instead of what their names and contents show. Archives are opened all the same
+    #[arg(long, value_name = "FORM", value_parser = forms())]
+    pub from: Option<Form>,
+    /// Write what cannot be read to this file, a JSON object a line
+    #[arg(long, value_name = "FILE")]
+    pub report: Option<PathBuf>,
+}
+
 /// `urbi build`.
 #[derive(Debug, ArgGroupOf)]
 #[command(after_help = "\
 Examples:
   urbi build data/announcements
   urbi build news/ 2021-10-27.txt --store iclc.db
+  urbi build archive.zip --report failures.jsonl
 
 Building again changes only what has changed: the same files twice are the same graph. Folders are read with all folders
-in them; files in forms that Urbi does not read, and hidden ones, are passed over there, and named if given themselves.")]
+in them; files in forms that Urbi does not read, and hidden ones, are passed over there, and named if given themselves.
+Archives (zip, tar, gzip, Zstandard) are opened, also in one another.")]
 pub struct Build {
-    /// Files and folders of announcements
-    #[arg(required = true, value_name = "PATH")]
-    pub paths: Vec<PathBuf>,
+    /// Where from, and how.
+    #[command(flatten)]
+    pub reading: Reading,
     /// The IRI that all IRIs of the data begin with; fixed when the store is made
     /// [default: https://w3id.org/urbi/id/]
     #[arg(long, value_name = "IRI")]
     pub base: Option<Base>,
-    /// The form of all files, instead of what their names and contents show
-    #[arg(long, value_name = "FORM", value_parser = forms())]
-    pub from: Option<Form>,
     /// Hold only statements in the graph that are together at least so sure (0 to 1), from now on; evidence is kept
     /// all the same. Another value computes the graph anew
     #[arg(long, value_name = "X")]
@@ -149,23 +162,26 @@ pub struct Build {
 Examples:
   urbi extract announcement.txt
   urbi extract announcement.txt --format json | jq '.facts[].evidence[].quote'
+  urbi extract page.html --show-text
   curl -s https://example.org/news.txt | urbi extract -
 
-trig and nquads hold evidence and provenance, too. json is described by docs/extract.schema.json.")]
+trig and nquads hold evidence and provenance, too. json is described by docs/extract.schema.json. --show-text shows the
+blocks that were read, with their kinds, their places in the text (characters) and in the original (bytes): why is a fact
+missing?")]
 pub struct Extract {
-    /// Files to read; - is standard input
-    #[arg(required = true, value_name = "FILE")]
-    pub files: Vec<PathBuf>,
+    /// Where from, and how.
+    #[command(flatten)]
+    pub reading: Reading,
     /// The format of the facts
     #[arg(long, short, default_value = "turtle", value_name = "FORMAT",
           value_parser = PossibleValuesParser::new(["turtle", "trig", "nquads", "jsonld", "json"]))]
     pub format: String,
+    /// Show the text that was read, in blocks, instead of the facts
+    #[arg(long, conflicts_with_all = ["format", "base", "min_confidence"])]
+    pub show_text: bool,
     /// The IRI that all IRIs of the data begin with [default: https://w3id.org/urbi/id/]
     #[arg(long, value_name = "IRI")]
     pub base: Option<Base>,
-    /// The form of all files, instead of what their names and contents show
-    #[arg(long, value_name = "FORM", value_parser = forms())]
-    pub from: Option<Form>,
     /// Leave out statements that are together less sure (0 to 1)
     #[arg(long, value_name = "X")]
     pub min_confidence: Option<Confidence>,

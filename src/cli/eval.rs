@@ -8,11 +8,11 @@ use urbi::eval::{Change, Judgement, Report, judge, judge_failure};
 use urbi::fact::Confidence;
 use urbi::vocab::Base;
 
-use super::build::extract;
 use super::eval_text;
 use super::open;
 use super::outcome::{Outcome, wrong_use};
 use super::plan::{Eval, Setting};
+use super::reading;
 use super::screen::{self, Screen};
 
 /// A report, and what has changed since another.
@@ -64,13 +64,9 @@ pub fn run(setting: &Setting, task: &Eval, screen: &Screen) -> anyhow::Result<Ou
 }
 
 fn judged(engine: &Engine, base: &Base, case: &Case, at_least: Confidence) -> Judgement {
-    let read = || {
-        let bytes = open::read(&case.file)?;
-        extract(engine, &case.file.display().to_string(), &bytes, None)
-    };
-    match read() {
+    match reading::extract_file(engine, &case.file) {
         Ok(read) => judge(case, &read, base, engine.ontology(), at_least),
-        Err(error) => judge_failure(case, format!("{error:#}"), engine.ontology()),
+        Err(failure) => judge_failure(case, failure.message(), engine.ontology()),
     }
 }
 

@@ -1,26 +1,26 @@
 //! `urbi extract`: what files state, without a store.
 
-use std::io::Read;
-
-use anyhow::Context as _;
-use rayon::prelude::*;
+use anyhow::anyhow;
 use urbi::engine::Engine;
 use urbi::export::{self, Content, Picture, Settings};
 use urbi::fact::{Extraction, quads};
+use urbi::intake::{self, Spot};
+use urbi::source::{self, Part};
 use urbi::view::{self, Schema};
 
-use super::build::extract;
 use super::extract_json;
+use super::failures::{Failure, Failures};
 use super::open;
-use super::outcome::Outcome;
-use super::plan::{Extract, ExtractFormat, Input, Setting};
+use super::outcome::{Outcome, wrong_use};
+use super::plan::{Extract, ExtractFormat, Setting};
+use super::reading;
 use super::screen::{self, Screen};
 
-/// A file that has been read.
+/// A document that has been read.
 pub struct Document {
-    /// Its name as it was given.
+    /// Where it was found.
     pub name: String,
-    /// Its bytes.
+    /// Its bytes, if they are needed.
     pub bytes: Vec<u8>,
     /// What it states.
     pub extraction: Extraction,
@@ -28,21 +28,43 @@ pub struct Document {
 
 /// Writes what the files state, as one graph.
 pub fn run(setting: &Setting, task: &Extract, screen: &Screen) -> anyhow::Result<Outcome> {
+    let failures = Failures::new(screen, task.report.as_deref())?;
+    let listing = intake::list(&task.places, task.reading.form.is_some());
+    reading::say_listing(&listing, &failures)?;
+    if listing.spots.is_empty() && failures.count() == 0 {
+        return Err(wrong_use(anyhow!("there is no announcement in any of the places that are named")));
+    }
+    let bar = screen.bytes(listing.spots.iter().map(Spot::length).sum());
+    let outcome = |failures: &Failures<'_>| {
+        bar.finish_and_clear();
+        failures.finish()?;
+        anyhow::Ok(if failures.count() == 0 { Outcome::Done } else { Outcome::Problems })
+    };
+    if task.format == ExtractFormat::Text {
+        screen::result(|out| {
+            reading::in_batches(&listing.spots, &task.reading, &failures, &bar, &mut |parts| {
+                parts.iter().try_for_each(|part| show(part, &failures, out))
+            })
+        })?;
+        return outcome(&failures);
+    }
     let profile = setting.profile()?;
     let engine = Engine::new(&profile, &task.base)?;
-    let read: Vec<anyhow::Result<Vec<Document>>> =
-        task.inputs.par_iter().map(|input| read(&engine, input, task)).collect();
     let mut documents = Vec::new();
-    let mut outcome = Outcome::Done;
-    for read in read {
-        match read {
-            Ok(read) => documents.extend(read),
-            Err(error) => {
-                screen.warning(&format!("{error:#}"));
-                outcome = Outcome::Problems;
+    reading::in_batches(&listing.spots, &task.reading, &failures, &bar, &mut |parts| {
+        for (part, extraction) in parts.iter().zip(reading::extract_all(&engine, parts)) {
+            match extraction {
+                Ok(extraction) => {
+                    // Only what explains facts with their quotes needs the originals.
+                    let bytes = if task.format == ExtractFormat::Json { part.bytes.clone() } else { Vec::new() };
+                    documents.push(Document { name: part.place.to_string(), bytes, extraction });
+                }
+                Err(failure) => bar.suspend(|| failures.take(&failure))?,
             }
         }
-    }
+        Ok(())
+    })?;
+    let outcome = outcome(&failures)?;
     if documents.is_empty() {
         return Ok(outcome);
     }
@@ -58,6 +80,7 @@ pub fn run(setting: &Setting, task: &Extract, screen: &Screen) -> anyhow::Result
                 Ok(writeln!(out)?)
             })?;
         }
+        ExtractFormat::Text => {}
         ExtractFormat::Graph(format) => {
             let mut graphs = Vec::new();
             for document in &documents {
@@ -74,18 +97,13 @@ pub fn run(setting: &Setting, task: &Extract, screen: &Screen) -> anyhow::Result
     Ok(outcome)
 }
 
-fn read(engine: &Engine, input: &Input, task: &Extract) -> anyhow::Result<Vec<Document>> {
-    let (name, bytes) = match input {
-        Input::File(path) => (path.display().to_string(), open::read(path)?),
-        Input::Stdin => {
-            let mut bytes = Vec::new();
-            std::io::stdin().lock().read_to_end(&mut bytes).context("cannot read standard input")?;
-            ("standard input".to_owned(), bytes)
+/// Writes the blocks of a document: what was read of it.
+fn show(part: &Part, failures: &Failures<'_>, out: &mut dyn std::io::Write) -> anyhow::Result<()> {
+    match source::read_part(part) {
+        Ok(announcement) => {
+            let head = format!("{} ({})", part.place, announcement.media_type);
+            Ok(write!(out, "{head}\n{}\n", source::show_text(&announcement))?)
         }
-    };
-    let extractions = extract(engine, &name, &bytes, task.form)?;
-    Ok(extractions
-        .into_iter()
-        .map(|extraction| Document { name: name.clone(), bytes: bytes.clone(), extraction })
-        .collect())
+        Err(error) => failures.take(&Failure::Read(error)),
+    }
 }

@@ -70,7 +70,7 @@ pub fn read(path: &Path) -> anyhow::Result<Vec<u8>> {
 }
 
 /// For a file that is not there, the file beside it whose name is most similar.
-fn near(path: &Path) -> Option<String> {
+pub fn near(path: &Path) -> Option<String> {
     if path.exists() {
         return None;
     }

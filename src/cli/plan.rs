@@ -8,7 +8,7 @@ use clap_complete::Shell;
 use urbi::export::{self, Picture};
 use urbi::fact::Confidence;
 use urbi::query::{self, Limits};
-use urbi::source::Form;
+use urbi::source::Settings;
 use urbi::vocab::Base;
 
 use super::args::{self, Args, Command};
@@ -61,44 +61,43 @@ pub enum Task {
 
 /// See [`Task::Build`].
 pub struct Build {
-    /// Files and folders.
-    pub paths: Vec<PathBuf>,
+    /// Files, folders, patterns.
+    pub places: Vec<PathBuf>,
     /// The base to make the store with, or to insist on.
     pub base: Option<Base>,
-    /// The form of all files.
-    pub form: Option<Form>,
+    /// How they are read.
+    pub reading: Settings,
+    /// The file for what cannot be read.
+    pub report: Option<PathBuf>,
     /// The least confidence of what the graph holds, if it is to be set.
     pub min_confidence: Option<Confidence>,
 }
 
 /// See [`Task::Extract`].
 pub struct Extract {
-    /// Files.
-    pub inputs: Vec<Input>,
+    /// Files, folders, patterns, standard input.
+    pub places: Vec<PathBuf>,
     /// The format of the facts.
     pub format: ExtractFormat,
     /// The base of the IRIs.
     pub base: Base,
-    /// The form of all files.
-    pub form: Option<Form>,
+    /// How they are read.
+    pub reading: Settings,
+    /// The file for what cannot be read.
+    pub report: Option<PathBuf>,
     /// The least confidence.
     pub min_confidence: Confidence,
 }
 
-/// Where bytes come from.
-pub enum Input {
-    /// Standard input.
-    Stdin,
-    /// A file.
-    File(PathBuf),
-}
-
 /// How facts are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ExtractFormat {
     /// As an export is.
     Graph(export::Format),
     /// With quotes and offsets, for programs that know no RDF.
     Json,
+    /// Not facts, but the text that they would be found in.
+    Text,
 }
 
 /// See [`Task::Query`].
@@ -164,12 +163,7 @@ impl Plan {
         let setting =
             Setting { store: args.common.store, profile: args.common.profile, usual_profile: open::usual_profile() };
         let task = match args.command {
-            Command::Build(build) => Task::Build(Build {
-                paths: build.paths,
-                base: build.base,
-                form: build.from,
-                min_confidence: build.min_confidence,
-            }),
+            Command::Build(build) => Task::Build(Build::new(build)?),
             Command::Extract(extract) => Task::Extract(Extract::new(extract)?),
             Command::Query(query) if query.list => Task::ListQueries,
             Command::Query(query) => Task::Query(Query::new(query)?),
@@ -185,19 +179,45 @@ impl Plan {
     }
 }
 
+impl Build {
+    fn new(given: args::Build) -> anyhow::Result<Build> {
+        let args::Reading { places, from, report } = given.reading;
+        Ok(Build {
+            places: once(places)?,
+            base: given.base,
+            reading: Settings { form: from, ..Settings::default() },
+            report,
+            min_confidence: given.min_confidence,
+        })
+    }
+}
+
 impl Extract {
     fn new(given: args::Extract) -> anyhow::Result<Extract> {
-        let input = |path: PathBuf| if path.as_os_str() == "-" { Input::Stdin } else { Input::File(path) };
-        let inputs: Vec<Input> = given.files.into_iter().map(input).collect();
-        let stdin = inputs.iter().filter(|input| matches!(input, Input::Stdin)).count();
-        ensure!(stdin <= 1, "standard input (-) can be read once only");
+        let args::Reading { places, from, report } = given.reading;
         let format = match given.format.as_str() {
+            _ if given.show_text => ExtractFormat::Text,
             "json" => ExtractFormat::Json,
             name => ExtractFormat::Graph(name.parse()?),
         };
-        let min_confidence = given.min_confidence.unwrap_or_default();
-        Ok(Extract { inputs, format, base: given.base.unwrap_or_default(), form: given.from, min_confidence })
+        Ok(Extract {
+            places: once(places)?,
+            format,
+            base: given.base.unwrap_or_default(),
+            reading: Settings { form: from, ..Settings::default() },
+            report,
+            min_confidence: given.min_confidence.unwrap_or_default(),
+        })
     }
+}
+
+/// Refuses to read standard input twice.
+fn once(places: Vec<PathBuf>) -> anyhow::Result<Vec<PathBuf>> {
+    ensure!(
+        places.iter().filter(|place| place.as_os_str() == "-").count() <= 1,
+        "standard input (-) can be read once only"
+    );
+    Ok(places)
 }
 
 impl Query {

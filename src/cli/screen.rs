@@ -67,11 +67,20 @@ impl Screen {
 
     /// A bar for `length` steps; nothing is drawn unless standard error is a terminal.
     pub fn progress(&self, length: usize) -> ProgressBar {
+        self.bar(length as u64, "{bar:30} {pos}/{len} {elapsed} {wide_msg}")
+    }
+
+    /// A bar for `length` bytes.
+    pub fn bytes(&self, length: u64) -> ProgressBar {
+        self.bar(length, "{bar:30} {bytes}/{total_bytes} {elapsed} {wide_msg}")
+    }
+
+    fn bar(&self, length: u64, template: &str) -> ProgressBar {
         if self.quiet || !io::stderr().is_terminal() {
             return ProgressBar::hidden();
         }
-        let bar = ProgressBar::with_draw_target(Some(length as u64), ProgressDrawTarget::stderr());
-        let style = ProgressStyle::with_template("{bar:30} {pos}/{len} {elapsed} {wide_msg}");
+        let bar = ProgressBar::with_draw_target(Some(length), ProgressDrawTarget::stderr());
+        let style = ProgressStyle::with_template(template);
         bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
         bar
     }

@@ -1,6 +1,8 @@
-//! Why a file cannot be read as an announcement, where, and what to do.
+//! Why something cannot be read as an announcement, where, and what to do.
 
-/// A file that could not be read; every message names the file.
+use std::io;
+
+/// A file, or a part of one, that could not be read; every message names it.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ReadError {
@@ -40,14 +42,106 @@ pub enum ReadError {
         /// The encoding that it seemed to have.
         charset: &'static str,
     },
-    /// Larger than [`MAX_LENGTH`](super::MAX_LENGTH).
-    #[error("{name}: {length} bytes are more than the limit of {limit}; split the file")]
+    /// Larger than a document may be.
+    #[error("{name}: more than {limit} bytes, the limit of a document; split it")]
     TooLarge {
         /// The file.
         name: String,
-        /// Its length in bytes.
-        length: u64,
         /// The limit in bytes.
         limit: u64,
     },
+    /// A container in a container in a container, and so on.
+    #[error("{name}: lies in more than {limit} containers, one in another; unpack it first")]
+    TooDeep {
+        /// The container that is not opened.
+        name: String,
+        /// How many may lie in each other.
+        limit: u32,
+    },
+    /// A container that unpacks to much more than its size: a decompression bomb, or nearly one.
+    #[error(
+        "{name}: its contents are out of all proportion to its size, more than {limit} bytes; the rest is not read"
+    )]
+    Bomb {
+        /// Where the limit was reached.
+        name: String,
+        /// The limit in bytes.
+        limit: u64,
+    },
+    /// The name of a member of an archive leads out of it.
+    #[error("{name}: the name leads out of the archive, so the member is not read; rename it")]
+    Outside {
+        /// The member.
+        name: String,
+    },
+    /// Not as its form demands: cut off, or with wrong bytes.
+    #[error("{name}: byte {at}: {problem}")]
+    Damaged {
+        /// The file or part.
+        name: String,
+        /// Offset of the place that shows it, from the start of the part.
+        at: u64,
+        /// What is wrong.
+        problem: String,
+    },
+    /// In a form that Urbi does not read, or does not read there.
+    #[error("{name}: {problem}")]
+    Unsupported {
+        /// The file or part.
+        name: String,
+        /// What it is, and what to do.
+        problem: String,
+    },
+    /// The system refuses.
+    #[error("cannot read {name}")]
+    Io {
+        /// The file or part.
+        name: String,
+        /// Why.
+        source: io::Error,
+    },
+}
+
+impl ReadError {
+    /// The file or part.
+    pub fn name(&self) -> &str {
+        match self {
+            ReadError::Empty { name }
+            | ReadError::NoText { name, .. }
+            | ReadError::Binary { name, .. }
+            | ReadError::Encoding { name, .. }
+            | ReadError::TooLarge { name, .. }
+            | ReadError::TooDeep { name, .. }
+            | ReadError::Bomb { name, .. }
+            | ReadError::Outside { name }
+            | ReadError::Damaged { name, .. }
+            | ReadError::Unsupported { name, .. }
+            | ReadError::Io { name, .. } => name,
+        }
+    }
+
+    /// The offset in it that shows what is wrong, in bytes.
+    pub fn at(&self) -> Option<u64> {
+        match self {
+            ReadError::Binary { at, .. } | ReadError::Encoding { at, .. } | ReadError::Damaged { at, .. } => Some(*at),
+            _ => None,
+        }
+    }
+
+    /// A word for the kind of error, for programs.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            ReadError::Empty { .. } => "empty",
+            ReadError::NoText { .. } => "no-text",
+            ReadError::Binary { .. } => "binary",
+            ReadError::Encoding { .. } => "encoding",
+            ReadError::TooLarge { .. } => "too-large",
+            ReadError::TooDeep { .. } => "too-deep",
+            ReadError::Bomb { .. } => "bomb",
+            ReadError::Outside { .. } => "outside",
+            ReadError::Damaged { .. } => "damaged",
+            ReadError::Unsupported { .. } => "unsupported",
+            ReadError::Io { .. } => "io",
+        }
+    }
 }

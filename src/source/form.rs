@@ -1,8 +1,9 @@
-//! The forms in which announcements come.
+//! The forms in which announcements come, and the containers they come in.
 
 use std::str::FromStr;
 
-/// The form of a document: the one place that knows its name, its media type and the endings of its files.
+/// The form of a document or container: the one place that knows its names, its media types and the endings of its
+/// files. What a form looks like from inside, [`Form::recognise`] knows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Form {
@@ -14,6 +15,31 @@ pub enum Form {
     Html,
     /// A mail with its header.
     Mail,
+    /// A zip archive of files.
+    Zip,
+    /// A tar archive of files.
+    Tar,
+    /// One file, compressed with gzip.
+    Gzip,
+    /// One file, compressed with Zstandard.
+    Zstd,
+}
+
+/// What a form holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    /// An announcement: it is a document.
+    Document,
+    /// Files of whatever forms.
+    Archive,
+}
+
+/// What is known of a form.
+struct Facts {
+    name: &'static str,
+    kind: Kind,
+    media_types: &'static [&'static str],
+    extensions: &'static [&'static str],
 }
 
 /// A form was asked for that does not exist.
@@ -26,61 +52,63 @@ pub struct UnknownForm {
 
 impl Form {
     /// All forms, in the order in which they are described.
-    pub const ALL: &'static [Form] = &[Form::Text, Form::Markdown, Form::Html, Form::Mail];
+    pub const ALL: &'static [Form] =
+        &[Form::Text, Form::Markdown, Form::Html, Form::Mail, Form::Zip, Form::Tar, Form::Gzip, Form::Zstd];
+
+    const fn facts(self) -> Facts {
+        use Kind::{Archive, Document};
+        let (name, kind, media_types, extensions): (_, _, &[&str], &[&str]) = match self {
+            Form::Text => ("text", Document, &["text/plain"], &["txt", "text", "asc"]),
+            Form::Markdown => ("markdown", Document, &["text/markdown"], &["md", "markdown", "mdown", "mkd"]),
+            Form::Html => ("html", Document, &["text/html", "application/xhtml+xml"], &["html", "htm", "xhtml"]),
+            Form::Mail => ("mail", Document, &["message/rfc822"], &["eml"]),
+            Form::Zip => ("zip", Archive, &["application/zip", "application/x-zip-compressed"], &["zip"]),
+            Form::Tar => ("tar", Archive, &["application/x-tar"], &["tar"]),
+            Form::Gzip => ("gzip", Archive, &["application/gzip", "application/x-gzip"], &["gz", "tgz"]),
+            Form::Zstd => ("zstd", Archive, &["application/zstd"], &["zst"]),
+        };
+        Facts { name, kind, media_types, extensions }
+    }
 
     /// The name, as in `--from NAME`.
     pub const fn name(self) -> &'static str {
-        match self {
-            Form::Text => "text",
-            Form::Markdown => "markdown",
-            Form::Html => "html",
-            Form::Mail => "mail",
-        }
+        self.facts().name
     }
 
-    /// The media type.
+    /// The media type that documents of this form are given.
     pub const fn media_type(self) -> &'static str {
-        match self {
-            Form::Text => "text/plain",
-            Form::Markdown => "text/markdown",
-            Form::Html => "text/html",
-            Form::Mail => "message/rfc822",
-        }
+        self.facts().media_types[0]
     }
 
     /// The endings of file names, lower case, without the dot.
     pub const fn extensions(self) -> &'static [&'static str] {
-        match self {
-            Form::Text => &["txt", "text", "asc"],
-            Form::Markdown => &["md", "markdown", "mdown", "mkd"],
-            Form::Html => &["html", "htm", "xhtml"],
-            Form::Mail => &["eml"],
-        }
+        self.facts().extensions
+    }
+
+    /// True if it is a document of its own, and no container of others.
+    pub const fn is_document(self) -> bool {
+        matches!(self.facts().kind, Kind::Document)
+    }
+
+    /// True if it holds files of whatever forms.
+    pub const fn is_archive(self) -> bool {
+        matches!(self.facts().kind, Kind::Archive)
     }
 
     /// The form that a file name promises; the last ending counts.
     pub fn of_name(name: &str) -> Option<Form> {
         let (_, ending) = name.rsplit_once('.')?;
-        Form::ALL.iter().copied().find(|form| form.extensions().iter().any(|e| ending.eq_ignore_ascii_case(e)))
+        Form::find(|facts| facts.extensions.iter().any(|e| ending.eq_ignore_ascii_case(e)))
     }
 
-    /// The form of a document: what its first bytes show, else what its name promises, else plain text.
-    pub fn recognise(name: &str, bytes: &[u8]) -> Form {
-        Form::of_content(bytes).or_else(|| Form::of_name(name)).unwrap_or(Form::Text)
+    /// The form of a media type; parameters (`text/html; charset=utf-8`) do not count.
+    pub fn of_media_type(media_type: &str) -> Option<Form> {
+        let bare = media_type.split(';').next().unwrap_or_default().trim();
+        Form::find(|facts| facts.media_types.iter().any(|known| bare.eq_ignore_ascii_case(known)))
     }
 
-    /// The form that the first bytes show without doubt.
-    fn of_content(bytes: &[u8]) -> Option<Form> {
-        let head = &bytes[..bytes.len().min(4096)];
-        let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
-        let head = String::from_utf8_lossy(head);
-        if super::html::is_page(&head) {
-            return Some(Form::Html);
-        }
-        if super::mail::is_mail(&head) {
-            return Some(Form::Mail);
-        }
-        super::front_matter::find(&head).is_some().then_some(Form::Markdown)
+    fn find(wanted: impl Fn(&Facts) -> bool) -> Option<Form> {
+        Form::ALL.iter().copied().find(|form| wanted(&form.facts()))
     }
 
     fn names() -> String {
@@ -92,12 +120,10 @@ impl FromStr for Form {
     type Err = UnknownForm;
 
     fn from_str(given: &str) -> Result<Self, UnknownForm> {
-        let wanted = |form: &&Form| {
-            form.name().eq_ignore_ascii_case(given)
-                || form.media_type().eq_ignore_ascii_case(given)
-                || form.extensions().iter().any(|e| e.eq_ignore_ascii_case(given))
-        };
-        Form::ALL.iter().find(wanted).copied().ok_or_else(|| UnknownForm { given: given.to_owned() })
+        Form::find(|facts| facts.name.eq_ignore_ascii_case(given))
+            .or_else(|| Form::of_media_type(given))
+            .or_else(|| Form::find(|facts| facts.extensions.iter().any(|e| e.eq_ignore_ascii_case(given))))
+            .ok_or_else(|| UnknownForm { given: given.to_owned() })
     }
 }
 
@@ -112,15 +138,23 @@ mod tests {
     use super::Form;
 
     #[test]
-    fn knows_forms_by_content_and_name() {
-        assert_eq!(Form::recognise("a.MD", b"x"), Form::Markdown);
-        assert_eq!(Form::recognise("a", b"x"), Form::Text);
-        assert_eq!(Form::recognise("a.txt", b"---\ntitle: x\n---\nText"), Form::Markdown);
-        assert_eq!(Form::recognise("a.txt", b"---\nno key\n---\nText"), Form::Text);
-        assert_eq!(Form::recognise("a.txt", b"<!doctype html><p>x"), Form::Html);
-        assert_eq!(Form::recognise("a.txt", b"From: a@b.org\nSubject: x\nMessage-ID: <x>\n\nText"), Form::Mail);
+    fn knows_forms_by_their_names() {
         assert_eq!("text/markdown".parse(), Ok(Form::Markdown));
+        assert_eq!("htm".parse(), Ok(Form::Html));
+        assert_eq!(Form::of_media_type("Text/HTML; charset=utf-8"), Some(Form::Html));
+        assert_eq!(Form::of_name("crawl.tar.GZ"), Some(Form::Gzip));
         let error = "odf".parse::<Form>().expect_err("unknown").to_string();
         assert!(error.starts_with("`odf` is no form of document; known are: text, markdown, html, mail"), "{error}");
+    }
+
+    #[test]
+    fn no_two_forms_have_one_name() {
+        for (at, form) in Form::ALL.iter().enumerate() {
+            assert_eq!(form.name().parse(), Ok(*form));
+            assert_eq!(Form::of_media_type(form.media_type()), Some(*form));
+            for other in &Form::ALL[..at] {
+                assert!(form.extensions().iter().all(|ending| !other.extensions().contains(ending)), "{form} {other}");
+            }
+        }
     }
 }

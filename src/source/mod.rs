@@ -1,10 +1,11 @@
 //! From bytes to an [`Announcement`]: clean text in blocks, the metadata that the form itself carries, and for every
 //! character its place in the original bytes.
 //!
-//! Each form has a module that finds the words; [`Form`] says which is which, and everything behind [`read`] is the same
-//! for all of them. What is not part of the announcement (navigation, archive banners, signatures, rulers) is left out
-//! here, once, so that no later stage can take a fact from it. Nothing here knows names or rules; months and a few
-//! short words are all the language it needs to see how a text is laid out.
+//! Each form has a module that finds the words; [`Form`] says which is which, and everything behind [`read_part`] is the
+//! same for all of them. What holds documents (archives, mailboxes) is taken apart by an [`Unpacker`] first, so that each
+//! [`Part`] is one document with bytes of its own. What is not part of the announcement (navigation, archive banners,
+//! signatures, rulers) is left out here, once, so that no later stage can take a fact from it. Nothing here knows names or
+//! rules; months and a few short words are all the language it needs to see how a text is laid out.
 
 mod announcement;
 mod builder;
@@ -17,49 +18,96 @@ mod html;
 mod mail;
 mod markdown;
 mod origin;
+mod part;
+mod place;
 mod plain;
+mod recognise;
 mod shape;
 mod show;
+mod unpack;
 mod words;
 
 pub use announcement::{Announcement, Block, BlockKind, Link, Metadata, Stated};
 pub use error::ReadError;
 pub use form::{Form, UnknownForm};
 pub use origin::Origin;
+pub use part::{Carried, Part};
+pub use place::Place;
 pub use show::show_text;
+pub use unpack::{Flow, Found, Input, Limits, Settings, Unpacker};
 
 use decode::Decoded;
 
 /// The size from which on a single document is refused, in bytes: 64 MiB.
 pub const MAX_LENGTH: u64 = 64 << 20;
 
-/// Reads the announcements in a file. `name` is used to recognise the form and in messages; `form` overrules what the
-/// content and the name show.
+/// Reads the announcements in a file that is in memory: the one that it is, or those that it holds, without those that
+/// cannot be read. `name` is used to recognise the form and in messages; `form` overrules what content and name show.
 ///
 /// # Errors
-/// If the file is empty, too large, not text, in an unknown encoding, or without words.
+/// If none can be read: the first of the reasons.
 pub fn read(name: &str, bytes: &[u8], form: Option<Form>) -> Result<Vec<Announcement>, ReadError> {
+    let settings = Settings { form, ..Settings::default() };
+    let mut read = Vec::new();
+    let mut failure = None;
+    let mut take = |found| {
+        match found {
+            Found::Part(part) => match read_part(&part) {
+                Ok(announcement) => read.push(announcement),
+                Err(error) => drop(failure.get_or_insert(error)),
+            },
+            Found::Failed(error) => drop(failure.get_or_insert(error)),
+            Found::PassedOver(_) => {}
+        }
+        Flow::Continue(())
+    };
+    // It goes on to the end, since nothing breaks off.
+    let _ = Unpacker::new(&settings, &mut take).unpack(
+        Place::named(name),
+        Input::Memory(bytes.to_vec()),
+        Carried::default(),
+    );
+    match failure {
+        Some(error) if read.is_empty() => Err(error),
+        None if read.is_empty() => Err(ReadError::NoText { name: name.to_owned(), length: bytes.len() as u64 }),
+        _ => Ok(read),
+    }
+}
+
+/// Reads a document.
+///
+/// # Errors
+/// If it is empty, too large, not text, in an unknown encoding, or without words.
+pub fn read_part(part: &Part) -> Result<Announcement, ReadError> {
+    let bytes = part.bytes.as_slice();
+    let name = part.place.to_string();
     let length = bytes.len() as u64;
     if bytes.iter().all(u8::is_ascii_whitespace) {
-        return Err(ReadError::Empty { name: name.to_owned() });
+        return Err(ReadError::Empty { name });
     }
     if length > MAX_LENGTH {
-        return Err(ReadError::TooLarge { name: name.to_owned(), length, limit: MAX_LENGTH });
+        return Err(ReadError::TooLarge { name, limit: MAX_LENGTH });
     }
-    let form = form.unwrap_or_else(|| Form::recognise(name, bytes));
-    let no_text = || ReadError::NoText { name: name.to_owned(), length };
-    let announcement = if form == Form::Mail {
-        let mail = mail::decode(name, bytes)?.ok_or_else(no_text)?;
-        mail::build(&mail).finish(bytes, form)
-    } else {
-        let charset = if form == Form::Html { html::declared_charset(bytes) } else { None };
-        let decoded = Decoded::declared(name, bytes, charset.as_deref())?;
-        let builder = match form {
-            Form::Markdown => markdown::build(&decoded),
-            Form::Html => html::build(&decoded),
-            Form::Text | Form::Mail => plain::build(&decoded),
-        };
-        builder.finish(bytes, form)
+    let form = part.form.unwrap_or_else(|| Form::recognise(part.place.name(), bytes));
+    let announcement = match form {
+        Form::Mail => match mail::decode(&name, bytes)? {
+            Some(mail) => mail::build(&mail).finish(bytes, form),
+            None => None,
+        },
+        Form::Text | Form::Markdown | Form::Html => {
+            let charset = if form == Form::Html { html::declared_charset(bytes) } else { None };
+            let decoded = Decoded::declared(&name, bytes, charset.as_deref())?;
+            let builder = match form {
+                Form::Markdown => markdown::build(&decoded),
+                Form::Html => html::build(&decoded),
+                _ => plain::build(&decoded),
+            };
+            builder.finish(bytes, form)
+        }
+        Form::Zip | Form::Tar | Form::Gzip | Form::Zstd => {
+            let problem = format!("{form} is no form of a document");
+            return Err(ReadError::Unsupported { name, problem });
+        }
     };
-    announcement.map(|announcement| vec![announcement]).ok_or_else(no_text)
+    announcement.ok_or(ReadError::NoText { name, length })
 }

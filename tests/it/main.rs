@@ -13,6 +13,7 @@ mod export_dot;
 mod export_foreign;
 mod export_roundtrip;
 mod extraction;
+mod forms;
 mod gold;
 mod graph;
 mod layering;

@@ -36,14 +36,16 @@ fn completions_for_every_shell() {
 #[test]
 fn wrong_use_ends_with_2_and_says_what_is_right() {
     let folder = tempfile::tempdir().expect("a folder");
-    let cases: [(&[&str], &str); 18] = [
+    let cases: [(&[&str], &str); 20] = [
         (&[], "Usage"),
         (&["biuld", "x"], "build"),
         (&["build"], "PATH"),
         (&["build", ".", "--base", "no-iri"], "absolute IRI"),
         (&["build", "."], "no announcement"),
-        (&["extract"], "FILE"),
+        (&["extract"], "PATH"),
         (&["extract", "a.txt", "--format", "turtel"], "turtle"),
+        (&["extract", "."], "no announcement"),
+        (&["extract", "a.txt", "--show-text", "--format", "json"], "--show-text"),
         (&["extract", "-", "-"], "once"),
         (&["query"], "--query"),
         (&["query", "nosuchquery"], "urbi query --list"),

@@ -1,0 +1,94 @@
+//! Containers: what lies in them is read as if it lay alone, what is broken is named, and hostile ones do no harm.
+
+mod archives;
+mod hostile;
+
+use std::io::Write;
+
+use urbi::source::{Flow, Found, Input, Part, Place, Settings, Unpacker};
+
+/// What a container gave.
+#[derive(Debug, Default)]
+pub struct Given {
+    pub parts: Vec<Part>,
+    pub errors: Vec<String>,
+    pub passed_over: Vec<String>,
+}
+
+impl Given {
+    fn take(&mut self, found: Found) -> Flow {
+        match found {
+            Found::Part(part) => self.parts.push(part),
+            Found::Failed(error) => self.errors.push(error.to_string()),
+            Found::PassedOver(what) => self.passed_over.push(what.into_owned()),
+        }
+        Flow::Continue(())
+    }
+
+    /// Where the documents were found.
+    pub fn places(&self) -> Vec<String> {
+        self.parts.iter().map(|part| part.place.to_string()).collect()
+    }
+}
+
+/// What is in a container that is in memory.
+pub fn unpack(name: &str, bytes: &[u8], settings: &Settings) -> Given {
+    let mut given = Given::default();
+    let mut take = |found| given.take(found);
+    let _ = Unpacker::new(settings, &mut take).unpack(
+        Place::named(name),
+        Input::Memory(bytes.to_vec()),
+        Default::default(),
+    );
+    given
+}
+
+/// The same from a stream, in which nothing can be read twice.
+pub fn unpack_stream(name: &str, bytes: &[u8], settings: &Settings) -> Given {
+    let mut given = Given::default();
+    let mut take = |found| given.take(found);
+    let _ = Unpacker::new(settings, &mut take).unpack(
+        Place::named(name),
+        Input::Stream(Box::new(bytes)),
+        Default::default(),
+    );
+    given
+}
+
+/// A zip archive with these files.
+pub fn zip(files: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let options = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Deflated);
+    for (name, bytes) in files {
+        archive.start_file(*name, options).expect("a name");
+        archive.write_all(bytes).expect("written");
+    }
+    archive.finish().expect("finished").into_inner()
+}
+
+/// A tar archive with these files.
+pub fn tar(files: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut archive = tar::Builder::new(Vec::new());
+    for (name, bytes) in files {
+        let mut header = tar::Header::new_gnu();
+        // As it is: the crate itself refuses names that lead out of the archive.
+        header.as_old_mut().name[..name.len()].copy_from_slice(name.as_bytes());
+        header.set_size(bytes.len() as u64);
+        header.set_mode(0o644);
+        header.set_cksum();
+        archive.append(&header, *bytes).expect("written");
+    }
+    archive.into_inner().expect("finished")
+}
+
+/// The same bytes, compressed with gzip.
+pub fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    encoder.write_all(bytes).expect("written");
+    encoder.finish().expect("finished")
+}
+
+/// The same bytes, compressed with Zstandard.
+pub fn zstd(bytes: &[u8]) -> Vec<u8> {
+    zstd::encode_all(bytes, 0).expect("compressed")
+}
