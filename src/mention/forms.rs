@@ -75,6 +75,12 @@ pub fn find(text: &Text<'_>, anchor: Option<Partial>, mentions: &mut Mentions) {
             add(mentions, ValueType::Quote, quote.inner.clone(), None);
         }
     }
+    for title in &text.emphasis {
+        let marked = |i: usize| matches!(text.word(i), "\"" | "'");
+        if !marked(title.start) && text.quotes.around(title.start).is_none_or(|quote| quote.inner != *title) {
+            add(mentions, ValueType::Quote, title.clone(), None);
+        }
+    }
 }
 
 /// What the sentence around a date says of it, found out once and only where a date needs it.

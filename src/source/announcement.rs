@@ -21,6 +21,9 @@ pub struct Announcement {
     pub blocks: Vec<Block>,
     /// Links that the form carries beside its text, by place.
     pub links: Vec<Link>,
+    /// What the form sets in italics or bold, by its place in [`Announcement::text`], in bytes and in order; white space
+    /// at the ends left out, and never more than one block.
+    pub emphasis: Vec<Range<usize>>,
     /// What the form itself says about the announcement.
     pub metadata: Metadata,
     /// From the text back to the original bytes.

@@ -16,6 +16,7 @@ pub(super) struct Builder<'a> {
     text: String,
     blocks: Vec<Block>,
     links: Vec<Link>,
+    emphasis: Vec<Range<usize>>,
     /// What the form itself says.
     pub metadata: Metadata,
     origin: Origin,
@@ -32,6 +33,7 @@ impl<'a> Builder<'a> {
             text: String::with_capacity(decoded.text.len().min(1 << 20)),
             blocks: Vec::new(),
             links: Vec::new(),
+            emphasis: Vec::new(),
             metadata: Metadata::default(),
             origin: Origin::default(),
             open: None,
@@ -95,6 +97,7 @@ impl<'a> Builder<'a> {
             self.text.truncate(before);
             self.origin.truncate(before);
             self.links.retain(|link| link.range.end <= before);
+            self.emphasis.retain(|range| range.end <= before);
             self.gap = None;
         }
     }
@@ -154,6 +157,15 @@ impl<'a> Builder<'a> {
         }
     }
 
+    /// Records that the text since `start` is set in italics or bold; it must be in the open block.
+    pub fn emphasize(&mut self, start: usize) {
+        let Some(words) = self.text.get(start..) else { return };
+        let from = start + (words.len() - words.trim_start().len());
+        if self.open.is_some() && from >= self.block_start() && from < self.text.len() {
+            self.emphasis.push(from..self.text.len());
+        }
+    }
+
     /// What stands at `range` of the decoded text, trimmed, as a value with its place.
     pub fn stated(&self, range: Range<usize>) -> Option<Stated> {
         let raw = &self.decoded.text[range.clone()];
@@ -169,6 +181,8 @@ impl<'a> Builder<'a> {
         if self.blocks.is_empty() {
             return None;
         }
+        // Of what is set in bold within italics, the longer comes first.
+        self.emphasis.sort_by_key(|range| (range.start, std::cmp::Reverse(range.end)));
         Some(Announcement {
             digest: Sha256::digest(bytes).into(),
             media_type: form.media_type(),
@@ -177,6 +191,7 @@ impl<'a> Builder<'a> {
             text: self.text,
             blocks: self.blocks,
             links: self.links,
+            emphasis: self.emphasis,
             metadata: self.metadata,
             origin: self.origin,
         })

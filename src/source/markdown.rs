@@ -1,6 +1,6 @@
 //! Markdown: CommonMark with tables and strikethrough, and the front matter of site generators.
 //!
-//! Emphasis, code blocks, HTML and what is ~~struck out~~ are left out: struck-out text is what no longer holds.
+//! Code blocks, HTML and what is ~~struck out~~ are left out: struck-out text is what no longer holds.
 
 use std::ops::Range;
 
@@ -70,6 +70,8 @@ struct Reader<'a> {
     /// True in a paragraph whose every line is a field.
     fields: bool,
     links: Vec<(usize, String)>,
+    /// Where what is set in italics or bold begins, the innermost last.
+    emphasis: Vec<usize>,
 }
 
 impl<'a> Reader<'a> {
@@ -86,6 +88,7 @@ impl<'a> Reader<'a> {
             paragraph: 0,
             fields: false,
             links: Vec::new(),
+            emphasis: Vec::new(),
         }
     }
 
@@ -153,6 +156,7 @@ impl<'a> Reader<'a> {
                     self.silent += 1;
                 }
             }
+            Tag::Emphasis | Tag::Strong => self.emphasis.push(self.builder.next()),
             Tag::Link { dest_url, .. } => self.links.push((self.builder.next(), dest_url.into_string())),
             _ => {}
         }
@@ -175,6 +179,11 @@ impl<'a> Reader<'a> {
             TagEnd::Image => {
                 self.close();
                 self.pending = self.lists == 0;
+            }
+            TagEnd::Emphasis | TagEnd::Strong => {
+                if let Some(start) = self.emphasis.pop() {
+                    self.builder.emphasize(start);
+                }
             }
             TagEnd::Link => {
                 if let Some((start, target)) = self.links.pop() {

@@ -7,8 +7,11 @@ const DIVIDING: &[&str] = &["while", "whereas", "but", "although", "though", "be
 
 impl Text<'_> {
     /// Whether token `at` stands between two clauses: a semicolon or colon, a dash between blanks, or a comma before "while", "but"
-    /// and the like. Quotations are not divided.
+    /// and the like. Quotations and what is in italics or bold are not divided.
     pub fn divides_clauses(&self, at: usize) -> bool {
+        if self.emphasis.iter().any(|e| e.contains(&at)) {
+            return false;
+        }
         let spaced = |i: usize| i < self.tokens.len() && self.shape(i).has(Shape::SPACED);
         match self.word(at) {
             ";" | ":" => self.quotes.around(at).is_none(),

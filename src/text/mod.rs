@@ -1,6 +1,7 @@
 //! Words, quotations and sentences of an announcement; immutable. Knows nothing of names.
 
 mod clause;
+mod emphasis;
 mod fold;
 mod quote;
 mod sentence;
@@ -25,6 +26,8 @@ pub struct Text<'a> {
     pub sentences: Vec<Sentence>,
     /// The quotations.
     pub quotes: Quotes,
+    /// What is set in italics or bold and may be a title, as tokens, in order.
+    pub emphasis: Vec<Range<usize>>,
 }
 
 /// A sentence, or a line that stands for itself.
@@ -39,14 +42,22 @@ pub struct Sentence {
 impl<'a> Text<'a> {
     /// Splits an announcement into tokens and sentences.
     pub fn new(announcement: &'a Announcement) -> Text<'a> {
-        let mut text =
-            Text { announcement, tokens: Tokens::default(), sentences: Vec::new(), quotes: Quotes::default() };
+        let mut text = Text {
+            announcement,
+            tokens: Tokens::default(),
+            sentences: Vec::new(),
+            quotes: Quotes::default(),
+            emphasis: Vec::new(),
+        };
+        let mut emphasis = announcement.emphasis.as_slice();
         for (block, b) in announcement.blocks.iter().enumerate() {
             let from = text.tokens.len();
             text.tokens.push_range(&announcement.text, b.range.start, b.range.end);
             let range = from..text.tokens.len();
             text.quotes.push_block(&text.tokens, range.clone());
-            let sentences = sentence::split(&text.tokens, &text.quotes, range);
+            let first = text.emphasis.len();
+            emphasis::push_block(&text.tokens, &mut emphasis, b.range.end, range.clone(), &mut text.emphasis);
+            let sentences = sentence::split(&text.tokens, &text.quotes, &text.emphasis[first..], range);
             text.sentences.extend(sentences.into_iter().map(|tokens| Sentence { tokens, block }));
         }
         text

@@ -32,12 +32,16 @@ const MONTHS: &[&str] = &[
     "december",
 ];
 
+/// The longest emphasised stretch in which no sentence ends, in tokens.
+const LONGEST_TITLE: usize = 12;
+
 /// Tokens after which a sentence ends in any case. Nobody writes a longer one: it is a table or a list that lost its
 /// lines, and matching takes memory for each token of a sentence.
 const LONGEST: usize = 1000;
 
-/// Splits the tokens `range` of one block into sentences, as token ranges that cover it.
-pub fn split(tokens: &Tokens, quotes: &Quotes, range: Range<usize>) -> Vec<Range<usize>> {
+/// Splits the tokens `range` of one block, of which `emphasis` is set in italics or bold, into sentences, as token ranges
+/// that cover it.
+pub fn split(tokens: &Tokens, quotes: &Quotes, emphasis: &[Range<usize>], range: Range<usize>) -> Vec<Range<usize>> {
     let mut sentences = Vec::new();
     let mut start = range.start;
     let mut brackets = 0usize;
@@ -54,7 +58,7 @@ pub fn split(tokens: &Tokens, quotes: &Quotes, range: Range<usize>) -> Vec<Range
         match tokens.folded(i) {
             "(" | "[" => brackets += 1,
             ")" | "]" => brackets = brackets.saturating_sub(1),
-            "." | "!" | "?" if brackets == 0 && ends_sentence(tokens, quotes, i, &range) => {
+            "." | "!" | "?" if brackets == 0 && !in_title(emphasis, i) && ends_sentence(tokens, quotes, i, &range) => {
                 let end = closing_marks(tokens, i + 1, range.end);
                 if end < range.end {
                     sentences.push(start..end);
@@ -68,6 +72,11 @@ pub fn split(tokens: &Tokens, quotes: &Quotes, range: Range<usize>) -> Vec<Range
         sentences.push(start..range.end);
     }
     sentences
+}
+
+/// "*Libraries. Solidarity. Society.*": within what is short and emphasised.
+fn in_title(emphasis: &[Range<usize>], stop: usize) -> bool {
+    emphasis.iter().any(|e| e.contains(&stop) && e.len() <= LONGEST_TITLE)
 }
 
 fn ends_sentence(tokens: &Tokens, quotes: &Quotes, stop: usize, range: &Range<usize>) -> bool {

@@ -114,6 +114,7 @@ impl Writer<'_, '_> {
             "br" => self.line_break(),
             "hr" | "img" => self.close_at(node),
             "a" => self.link(at),
+            "i" | "em" | "cite" | "b" | "strong" => self.emphasis(at),
             "ul" | "ol" | "menu" | "dir" => self.list(at),
             "li" => self.block(BlockKind::ListItem(self.lists.max(1)), at),
             "table" if self.is_data(at) => self.table(at),
@@ -175,6 +176,12 @@ impl Writer<'_, '_> {
         {
             self.builder.link(start..self.builder.end(), target);
         }
+    }
+
+    fn emphasis(&mut self, at: usize) {
+        let start = self.builder.next();
+        self.children(at);
+        self.builder.emphasize(start);
     }
 
     fn line_break(&mut self) {
