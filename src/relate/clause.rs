@@ -28,6 +28,9 @@ impl Clause {
     }
 }
 
+/// How many tokens of a name may stand before a mark in it.
+const LONGEST_NAME: usize = 25;
+
 /// Words that open a relative clause.
 pub const RELATIVE: &[&str] = &["which", "who", "where", "whose", "whom", "whence"];
 /// Finite verbs that go on with a clause behind one that was inserted.
@@ -46,7 +49,7 @@ pub fn clauses(stage: &Stage<'_, '_>, tokens: &Range<usize>) -> Vec<Clause> {
     let mut at = tokens.start;
     while at < tokens.end {
         let quoted = text.quotes.around(at).is_some();
-        if text.divides_clauses(at) {
+        if text.divides_clauses(at) && !is_in_name(stage, at) {
             main.ranges.push(start..at);
             out.push(std::mem::replace(&mut main, Clause { ranges: Vec::new(), relative: None }));
             start = at + 1;
@@ -68,6 +71,14 @@ pub fn clauses(stage: &Stage<'_, '_>, tokens: &Range<usize>) -> Vec<Clause> {
     }
     out.retain(|c| !c.ranges.is_empty());
     out
+}
+
+/// Whether a mark at token `at` stands within a name: "World Cities Report 2022: Envisaging the Future of Cities".
+fn is_in_name(stage: &Stage<'_, '_>, at: usize) -> bool {
+    let mentions = &stage.reading.mentions;
+    let covers =
+        |from: usize| mentions.starting_at(from).any(|(_, m)| matches!(m.ty, Type::Class(_)) && m.tokens.end > at + 1);
+    (at.saturating_sub(LONGEST_NAME)..at).any(covers)
 }
 
 /// `, which`, `, at which`, `who`: the relative word of the clause that begins at token `at`.

@@ -81,6 +81,10 @@ impl Frame<'_, '_, '_> {
         for (index, role) in rule.roles.iter().enumerate() {
             let found = self.role(matcher, role, passive);
             match found {
+                // "Oslo and Cork, where it is held": in the one that stands before the word.
+                Some(mention) if self.place_before_where(role.ty) == Some(mention) => {
+                    bindings.bind(role.var, Bound::Mentions(vec![mention]));
+                }
                 Some(mention) => {
                     let head = head_of_group(self.stage, self.sentence, mention, role.ty);
                     let all = group(self.stage, self.sentence, head, role.ty);

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::Stage;
 use super::clause::{FINITE, RELATIVE};
 use crate::mention::MentionId;
-use crate::rules::{Type, TypeSet};
+use crate::rules::{Type, TypeSet, ValueType};
 use crate::text::{Shape, Text};
 
 /// Phrases that tie one name to the next, beside commas and "and".
@@ -25,6 +25,8 @@ const TIES: &[&[&str]] = &[
 /// Words that may stand between such a tie and the name behind it.
 const BETWEEN: &[&str] =
     &["the", "both", "also", "its", "their", "with", "then", "by", "own", "local", "city", "'", "s"];
+/// How many tokens may be put in between a conjunction and the name behind it.
+const ASIDE: usize = 5;
 /// How far the next person of a list may be, behind the office of the one before.
 const OFFICE: usize = 30;
 
@@ -32,7 +34,7 @@ const OFFICE: usize = 30;
 pub fn group(stage: &Stage<'_, '_>, sentence: &Range<usize>, first: MentionId, types: TypeSet) -> Vec<MentionId> {
     let mut out = vec![first];
     let mut at = stage.reading.mentions.get(first).tokens.end;
-    let person = stage.ontology.class("Person").is_some_and(|p| types.contains(Type::Class(p)));
+    let person = has(stage, types, "Person");
     while let Some((next, end)) =
         next(stage, sentence, at, types).or_else(|| person.then(|| next_person(stage, sentence, at, types)).flatten())
     {
@@ -40,6 +42,11 @@ pub fn group(stage: &Stage<'_, '_>, sentence: &Range<usize>, first: MentionId, t
         at = end;
     }
     out
+}
+
+/// Whether a class is among types.
+fn has(stage: &Stage<'_, '_>, types: TypeSet, class: &str) -> bool {
+    stage.ontology.class(class).is_some_and(|class| types.contains(Type::Class(class)))
 }
 
 /// The first mention of the group that `last` closes: looks back from it.
@@ -56,9 +63,15 @@ fn next(stage: &Stage<'_, '_>, sentence: &Range<usize>, at: usize, types: TypeSe
     let mentions = &stage.reading.mentions;
     let mut at = behind_relative_clause(text, sentence, behind_apposition(stage, sentence, at, types));
     let mut joined = false;
+    if let Some(end) = behind_aside(stage, sentence, at, types) {
+        at = end;
+    }
+    let from = at;
     while at < sentence.end {
         match text.word(at) {
             "," | "and" | "&" | "plus" | "/" => joined = true,
+            // "Victoria, the capital of the Seychelles; Georgetown"
+            ";" if at == from && !has(stage, types, "Event") => joined = true,
             word if joined && BETWEEN.contains(&word) => {}
             _ => match tie(text, sentence, at) {
                 Some(end) => {
@@ -74,12 +87,66 @@ fn next(stage: &Stage<'_, '_>, sentence: &Range<usize>, at: usize, types: TypeSe
     if !joined {
         return None;
     }
+    // "Ann Lee, Bo Ek and, by video, Eva Roe"
+    if text.word(at - 1) == "," && at >= 2 && text.word(at - 2) == "and" {
+        at = (at..sentence.end.min(at + ASIDE)).find(|i| text.word(*i) == ",").map_or(at, |comma| comma + 1);
+    }
     let starts =
         |at: usize| mentions.starting_at(at).find(|(_, m)| types.contains(m.ty) && m.tokens.end <= sentence.end);
     // "and the charity Healthy Towns": what kind of thing it is stands before the name.
     let kind = text.word(at - 1) == "the" && at < sentence.end && text.shape(at).has(Shape::WORD);
-    let found = starts(at).or_else(|| starts(at + 1).filter(|_| kind && !text.shape(at).has(Shape::CAPITALISED)))?;
-    Some((found.0, found.1.tokens.end))
+    let found = starts(at)
+        .or_else(|| starts(at + 1).filter(|_| kind && !text.shape(at).has(Shape::CAPITALISED)))
+        .or_else(|| behind_kind(stage, sentence, at).and_then(starts))?;
+    // Behind a semicolon another clause may begin: "… on Oslo; Cork is not in it".
+    let clause = text.word(from) == ";"
+        && (found.1.tokens.end..sentence.end.min(found.1.tokens.end + 2)).any(|i| FINITE.contains(&text.word(i)));
+    (!clause).then_some((found.0, found.1.tokens.end))
+}
+
+/// Behind "Greek town of", "German city of".
+fn behind_kind(stage: &Stage<'_, '_>, sentence: &Range<usize>, at: usize) -> Option<usize> {
+    let text = stage.reading.scene.text;
+    let of = (at..sentence.end.min(at + ASIDE)).find(|i| text.word(*i) == "of").filter(|of| *of > at)?;
+    let demonym =
+        |i: usize| stage.reading.mentions.starting_at(i).any(|(_, m)| m.ty == Type::Value(ValueType::Demonym));
+    let plain = (at..of).all(|i| {
+        let shape = text.shape(i);
+        shape.has(Shape::WORD) && (!shape.has(Shape::CAPITALISED) || demonym(i))
+    });
+    (plain && stage.rules.grammar.stands_before_nouns(stage.reading.scene.symbols[of - 1])).then_some(of + 1)
+}
+
+/// Behind ", the capital of the Seychelles" or ", which lies on the coast", where a list of names goes on behind it: before
+/// the semicolon, or the comma that the next name follows. Persons have offices, for which [`next_person`] cares; behind
+/// what is said of an event, the next one has a clause of its own.
+fn behind_aside(stage: &Stage<'_, '_>, sentence: &Range<usize>, at: usize, types: TypeSet) -> Option<usize> {
+    let text = stage.reading.scene.text;
+    let mentions = &stage.reading.mentions;
+    let apart = has(stage, types, "Person") || has(stage, types, "Event");
+    let opens = at + 1 < sentence.end
+        && matches!(text.word(at), "," | "(")
+        && matches!(
+            text.word(at + 1),
+            "the" | "a" | "an" | "its" | "our" | "their" | "where" | "which" | "whose" | "itself" | "once"
+        );
+    let of_type = |i: usize| mentions.starting_at(i).any(|(_, m)| types.contains(m.ty));
+    if apart || !opens || of_type(at + 1) || of_type(at + 2) {
+        return None;
+    }
+    for i in at + 1..sentence.end.min(at + OFFICE) {
+        match text.word(i) {
+            ";" => return Some(i),
+            "." | ":" | "!" | "?" => return None,
+            "," | "and" => {
+                let behind = (i + 1..sentence.end.min(i + 4))
+                    .find(|j| !matches!(text.word(*j), "and" | "the" | "," | "as" | "well" | "also"));
+                return behind.filter(|j| of_type(*j) && text.word(i) == ",").map(|_| i);
+            }
+            _ => {}
+        }
+    }
+    None
 }
 
 /// Where a phrase that ties names ends, if one begins at token `at`.

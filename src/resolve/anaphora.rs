@@ -47,11 +47,14 @@ fn antecedent(
     let here = text.sentence_of(anaphor.tokens.start);
     // Names of cities do not say what they are.
     let is_city = ontology.class("City").is_some_and(|c| ontology.is_subclass(class, c));
+    // And those of books seldom do, but a report is hardly called a book.
+    let is_publication = ontology[class].name == "Publication"
+        && !entities.iter().any(|(id, e)| ontology.is_subclass(e.class, class) && names_noun(entities, id, &noun));
     let fits = |id: EntityId| {
         let entity = entities.get(id);
         // What is only known to be something wider ("UNESCO" is an organization) is "the network" if its name says so.
         ontology.is_subclass(entity.class, class)
-            && (is_city || GENERIC.contains(&noun.as_str()) || has_noun(entities, id, &noun))
+            && (is_city || is_publication || GENERIC.contains(&noun.as_str()) || has_noun(entities, id, &noun))
             || ontology.is_subclass(class, entity.class) && names_noun(entities, id, &noun)
     };
     // The last mention of each entity before the anaphor, or in the headline.
@@ -67,7 +70,8 @@ fn antecedent(
     let main = entities.main.filter(|m| fits(*m));
     let (nearest_at, nearest) = match last.last() {
         Some(found) => *found,
-        // Said before it is named: what the announcement is about.
+        // Said before it is named: what the announcement is about, or the book that it names first.
+        None if is_publication => return first_named(reading, ontology, entities, class).map(|book| (book, Why::Main)),
         None => return main.map(|main| (main, Why::Main)),
     };
     // "That conference": the one of which was just spoken.
@@ -85,6 +89,12 @@ fn antecedent(
         return Some((main, Why::Main));
     }
     Some(near)
+}
+
+/// What of a class is named first.
+fn first_named(reading: &Reading<'_>, ontology: &Ontology, entities: &Entities, class: ClassId) -> Option<EntityId> {
+    let all = entities.iter().filter(|(_, e)| ontology.is_subclass(e.class, class));
+    all.filter_map(|(id, e)| Some((e.first_token(&reading.mentions)?, id))).min().map(|(_, id)| id)
 }
 
 /// Whether a mention stands at the head of its sentence, as what the sentence is about.

@@ -84,8 +84,8 @@ pub struct Role {
     pub place: Place,
     /// The variable it binds.
     pub var: Name,
-    /// The type it must have.
-    pub ty: Name,
+    /// The types of which it must have one.
+    pub types: Vec<Name>,
     /// Whether the frame fires without it.
     pub optional: bool,
     /// The prepositions, for [`Place::Mark`].

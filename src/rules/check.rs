@@ -191,7 +191,8 @@ impl Checker<'_> {
     }
 
     fn role(&mut self, role: &ast::Role, vars: &mut Vars) -> FrameRole {
-        let ty = self.compiler.types(&role.ty);
+        let types = role.types.iter().map(|ty| self.compiler.types(ty));
+        let ty = types.fold(TypeSet::EMPTY, TypeSet::union);
         let var = vars.bind(&role.var.text, ty);
         let mut none = Vars::default();
         let after = role.after.as_ref().map(|p| self.compiler.program(p, &mut none, &role.var.span));

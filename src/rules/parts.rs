@@ -140,6 +140,10 @@ fn number(c: &mut Cursor<'_>, most: u16) -> Result<u16, Diagnostic> {
 
 fn role(c: &mut Cursor<'_>, place: Place) -> Result<Role, Diagnostic> {
     let (var, ty) = c.typed_var()?;
+    let mut types = vec![ty];
+    while c.mark("|") {
+        types.push(c.ty()?);
+    }
     let optional = c.mark("?");
     let after = if c.keyword("after") { Some(parse_pattern(c)?) } else { None };
     if place != Place::Mark && after.is_some() {
@@ -150,7 +154,7 @@ fn role(c: &mut Cursor<'_>, place: Place) -> Result<Role, Diagnostic> {
     if place == Place::Mark && after.is_none() {
         return Err(c.error("a mark needs its prepositions").hint("write: mark ?d:@Date after on | from"));
     }
-    Ok(Role { place, var, ty, optional, after })
+    Ok(Role { place, var, types, optional, after })
 }
 
 fn triples(c: &mut Cursor<'_>) -> Result<Vec<Triple>, Diagnostic> {
