@@ -25,6 +25,10 @@ const SURE: u16 = 900;
 /// A rule that is even less sure leaves all names of places to the lexicon: what is hosted by Oslo is not hosted by a body.
 const HALF_SURE: u16 = 800;
 
+/// A rule that is less sure leaves names of several words to the lexicon, if it knows them as bodies or awards and the rule
+/// takes them for something else: "European Disability Forum" is no conference.
+const VERY_SURE: u16 = 930;
+
 /// A match of a mention rule that may become a mention.
 struct Candidate {
     rule: usize,
@@ -245,12 +249,16 @@ fn accept(mut candidates: Vec<Candidate>, rules: &RuleSet, ontology: &Ontology, 
     for candidate in candidates {
         let tokens = candidate.extent();
         let sure = rules.mentions[candidate.rule].info.confidence.thousandths();
-        let known_place = |m: &Mention| {
-            m.tokens == candidate.name && places.contains(&Some(m.ty)) && matches!(m.finder, Finder::Lexicon(_))
+        let kin = |ty: Type, class: &str| matches!((ty, ontology.class(class)), (Type::Class(c), Some(of)) if ontology.is_subclass(c, of));
+        let long = candidate.name.len() > 1;
+        let known = |m: &Mention| {
+            let own = rules.mentions[candidate.rule].ty;
+            let place = places.contains(&Some(m.ty)) && sure < if long { SURE } else { HALF_SURE };
+            let other = ["Organization", "Award"].iter().any(|class| kin(m.ty, class) && !kin(own, class));
+            let kept = place || other && long && sure < VERY_SURE;
+            m.tokens == candidate.name && kept && matches!(m.finder, Finder::Lexicon(_))
         };
-        if sure < if candidate.name.len() > 1 { SURE } else { HALF_SURE }
-            && mentions.starting_at(candidate.name.start).any(|(_, m)| known_place(m))
-        {
+        if mentions.starting_at(candidate.name.start).any(|(_, m)| known(m)) {
             continue;
         }
         let rule = &rules.mentions[candidate.rule];

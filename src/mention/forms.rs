@@ -197,11 +197,7 @@ fn add(mentions: &mut Mentions, ty: ValueType, tokens: Range<usize>, value: Opti
     });
 }
 
-/// An address as an IRI: `www.example.org` gets its scheme.
+/// An address as an IRI: `www.example.org` and `example.org` get their scheme.
 fn address(words: &str) -> String {
-    if words.get(..4).is_some_and(|w| w.eq_ignore_ascii_case("www.")) {
-        format!("http://{words}")
-    } else {
-        words.to_owned()
-    }
+    if !words.contains("://") { format!("http://{words}") } else { words.to_owned() }
 }

@@ -29,7 +29,8 @@ const KNOWN_BARE: u32 = 10_000;
 const INNER: &[&str] = &[
     "of", "the", "de", "la", "le", "les", "del", "da", "do", "dos", "das", "du", "des", "di", "el", "al", "on", "upon",
     "am", "an", "der", "den", "and", "y", "e", "sur", "en", "in", "for", "s", "gu", "gun", "si", "do", "et", "und",
-    "to", "an",
+    "to", "an", "nad", "pod", "na", "ob", "pri", "van", "ter", "aan", "aux", "sous", "los", "las", "della", "dei",
+    "im", "bei", "zu", "a", "ao", "op", "under", "sub",
 ];
 
 /// A name found, before it is judged.

@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::Stage;
 use crate::mention::MentionId;
 use crate::rules::Type;
+use crate::text::Shape;
 
 /// A clause: its tokens, which need not be neighbours.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -83,7 +84,8 @@ fn is_in_name(stage: &Stage<'_, '_>, at: usize) -> bool {
 
 /// `, which`, `, at which`, `who`: the relative word of the clause that begins at token `at`.
 fn relative_head(text: &crate::text::Text<'_>, tokens: &Range<usize>, at: usize) -> Option<usize> {
-    let is = |i: usize| i < tokens.end && RELATIVE.contains(&text.word(i));
+    // "who", but not the WHO.
+    let is = |i: usize| i < tokens.end && RELATIVE.contains(&text.word(i)) && !text.shape(i).has(Shape::UPPER);
     if text.word(at) == "," {
         let preposition = at + 2 < tokens.end
             && matches!(text.word(at + 1), "at" | "in" | "of" | "for" | "during" | "to" | "from" | "with");

@@ -219,7 +219,8 @@ fn address_len(rest: &str) -> Option<usize> {
         || starts_with_ignore_case(head, b"https://")
         || starts_with_ignore_case(head, b"ftp://")
         || starts_with_ignore_case(head, b"www.");
-    if !web && !may_be_mail(head) {
+    let host = !web && host_len(head).is_some();
+    if !web && !host && !may_be_mail(head) {
         return None;
     }
     let end = rest
@@ -227,12 +228,13 @@ fn address_len(rest: &str) -> Option<usize> {
         .unwrap_or(rest.len());
     let word = &rest[..end];
     let mail = !web
+        && !host
         && head.first().is_some_and(u8::is_ascii_alphanumeric)
         && word.bytes().take(64).any(|b| b == b'@')
         && word
             .find('@')
             .is_some_and(|at| word[..at].bytes().all(|b| b.is_ascii_alphanumeric() || b"._%+-".contains(&b)));
-    if !web && !mail {
+    if !web && !host && !mail {
         return None;
     }
     let mut len = word.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '*', '_']).len();
@@ -241,6 +243,30 @@ fn address_len(rest: &str) -> Option<usize> {
         len = word[..len - 1].trim_end_matches(['.', ',', ';', ':']).len();
     }
     (len > 4).then_some(len)
+}
+
+/// Endings of host names that are no words; those of countries count where a path or a third part shows what they are.
+const ENDINGS: &[&str] =
+    &["com", "org", "net", "int", "edu", "gov", "eu", "info", "museum", "city", "berlin", "london", "paris", "example"];
+
+/// Length of the host name at the start of `head`, if there is one that has neither `www` nor a protocol before it:
+/// `2026.ifla.org`, `icom.museum/hands`. Host names are written in lower case.
+fn host_len(head: &[u8]) -> Option<usize> {
+    let len =
+        head.iter().take(64).take_while(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"-.".contains(b)).count();
+    let host = std::str::from_utf8(&head[..len]).ok()?.trim_end_matches(['.', '-']);
+    let (before, ending) = host.rsplit_once('.')?;
+    let labels = before.split('.').count();
+    let path = head.get(host.len()) == Some(&b'/') && head.get(host.len() + 1).is_some_and(u8::is_ascii_alphanumeric);
+    let ends = matches!(
+        head.get(host.len()),
+        None | Some(b'/' | b'.' | b',' | b';' | b':' | b'!' | b'?' | b')' | b']' | b'>' | b'*' | b'_')
+    ) || head[host.len()].is_ascii_whitespace();
+    let land = ending.len() == 2 && ending.bytes().all(|b| b.is_ascii_lowercase()) && (path || labels > 1);
+    let first = before.split('.').next()?;
+    let fits = ends && first.len() > 1 && first != "ftp" && (ENDINGS.contains(&ending) || land);
+    // "e.g", "i.e": no label of a host is empty, and not all of them are letters.
+    (fits && before.split('.').all(|label| !label.is_empty())).then_some(host.len())
 }
 
 /// Whether a word may be a mail address: nothing ends it before an `@`. Said of every word, before its end is known.
@@ -276,6 +302,34 @@ mod tests {
         );
         assert_eq!(split("27-30 October, 3rd ICLC5"), ["27", "-", "30", "October", ",", "3rd", "ICLC5"]);
         assert_eq!(split("September 3-5, 1999"), ["September", "3", "-", "5", ",", "1999"]);
+        assert_eq!(
+            split("See 2026.ifla.org, icom.museum/hands, e.g. node.js (a.b.it/x)."),
+            [
+                "See",
+                "2026.ifla.org",
+                ",",
+                "icom.museum/hands",
+                ",",
+                "e",
+                ".",
+                "g",
+                ".",
+                "node",
+                ".",
+                "js",
+                "(",
+                "a",
+                ".",
+                "b",
+                ".",
+                "it",
+                "/",
+                "x",
+                ")",
+                "."
+            ]
+        );
+        assert_eq!(split("The end.It rains.in Oslo"), ["The", "end", ".", "It", "rains", ".", "in", "Oslo"]);
         assert_eq!(split("in 2019,2021"), ["in", "2019", ",", "2021"]);
     }
 }
