@@ -25,6 +25,7 @@ pub fn below(text: &Text<'_>, s: usize, end: usize) -> Vec<(usize, Range<usize>)
     }
     let heading = matches!(text.kind(s), BlockKind::Heading(_) | BlockKind::Headline);
     let mut out = Vec::new();
+    let mut lines = None;
     for next in s + 1..text.sentences.len().min(s + LONGEST) {
         match (text.kind(s), text.kind(next)) {
             (BlockKind::TableCell { row, column }, BlockKind::TableCell { row: below, column: beside }) => {
@@ -43,12 +44,18 @@ pub fn below(text: &Text<'_>, s: usize, end: usize) -> Vec<(usize, Range<usize>)
             (_, BlockKind::Paragraph | BlockKind::Field) if heading || text.sentences[next].block == sentence.block => {
             }
             // The first block below a line that ends with a colon, or the lines of a list that are fields.
-            (_, BlockKind::Paragraph | BlockKind::Field) if next == s + 1 => {}
+            (_, BlockKind::Paragraph | BlockKind::Field) if next == s + 1 || ends_with_colon(text, next - 1) => {
+                lines = Some(text.sentences[next].block);
+            }
+            // Lines of that block.
+            (_, BlockKind::Paragraph) if lines == Some(text.sentences[next].block) && starts_line(text, next) => {}
             (_, BlockKind::Field) if matches!(text.kind(next - 1), BlockKind::Field) => {}
             // A list in parts, each with a heading of its own.
             (BlockKind::Headline, BlockKind::Heading(_)) => continue,
             (BlockKind::Heading(level), BlockKind::Heading(lower)) if lower > level => continue,
-            (BlockKind::Paragraph, BlockKind::Heading(_)) if heads_list(text, next) => continue,
+            (BlockKind::Paragraph, BlockKind::Heading(_)) if heads_list(text, next) || ends_with_colon(text, next) => {
+                continue;
+            }
             (_, BlockKind::Paragraph) if text.sentences[next].tokens.len() <= LABEL && heads_list(text, next) => {
                 continue;
             }
@@ -57,6 +64,16 @@ pub fn below(text: &Text<'_>, s: usize, end: usize) -> Vec<(usize, Range<usize>)
         out.push((next, text.sentences[next].tokens.clone()));
     }
     out
+}
+
+/// "The full list:", in the part of the text that is looked at.
+fn ends_with_colon(text: &Text<'_>, s: usize) -> bool {
+    text.word(text.sentences[s].tokens.end - 1) == ":"
+}
+
+/// Whether a sentence begins on a line of its own.
+fn starts_line(text: &Text<'_>, s: usize) -> bool {
+    text.shape(text.sentences[s].tokens.start).has(Shape::LINE_START)
 }
 
 /// Whether a heading stands directly above a list or table.

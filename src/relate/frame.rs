@@ -235,9 +235,10 @@ impl Frame<'_, '_, '_> {
         after.or_else(|| all.iter().copied().rev().find(|m| mentions.get(*m).tokens.end <= start))
     }
 
-    /// The preposition that governs a mention: the word before it, articles and the like aside.
+    /// The preposition that governs a mention: the word before it, articles and the like aside. One that belongs to the
+    /// trigger ("agreed on", "put their names to") does not count.
     fn preposition(&self, mention: MentionId) -> Option<usize> {
-        self.governor(mention, |_| false)
+        self.governor(mention, |_| false).filter(|at| !self.trigger.tokens.contains(at))
     }
 
     /// The same, where other words count as prepositions too.

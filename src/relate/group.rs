@@ -34,9 +34,10 @@ const OFFICE: usize = 30;
 pub fn group(stage: &Stage<'_, '_>, sentence: &Range<usize>, first: MentionId, types: TypeSet) -> Vec<MentionId> {
     let mut out = vec![first];
     let mut at = stage.reading.mentions.get(first).tokens.end;
-    let person = has(stage, types, "Person");
+    let persons = has(stage, types, "Person").then(|| stage.ontology.class("Person")).flatten();
+    let persons = persons.map(|class| TypeSet::of(Type::Class(class)));
     while let Some((next, end)) =
-        next(stage, sentence, at, types).or_else(|| person.then(|| next_person(stage, sentence, at, types)).flatten())
+        next(stage, sentence, at, types).or_else(|| persons.and_then(|types| next_person(stage, sentence, at, types)))
     {
         out.push(next);
         at = end;
