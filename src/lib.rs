@@ -18,7 +18,8 @@
 //! 10. [`store`] keeps all of it on disk: a [`Store`](store::Store);
 //! 11. [`graph`], [`export`] and [`query`] give it to others: as a [`Graph`](graph::Graph), in a
 //!     [`Format`](export::Format), as an [`Answer`](query::Answer);
-//! 12. [`eval`] measures it all against what careful readers found: a [`Report`](eval::Report).
+//! 12. [`eval`] measures it all against what careful readers found: a [`Report`](eval::Report);
+//! 13. [`site`] is what there is to show of each thing, and [`server`] shows it: a [`Server`](server::Server).
 //!
 //! The modules are declared in the order in which they may use each other: each uses only those above it.
 
@@ -59,3 +60,7 @@ pub mod export;
 pub mod query;
 
 pub mod eval;
+
+pub mod site;
+
+pub mod server;

@@ -1,5 +1,6 @@
 //! The arguments as given. What they mean together is checked in [`plan`](super::plan).
 
+use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
@@ -8,7 +9,7 @@ use clap_complete::Shell;
 use urbi::fact::Confidence;
 use urbi::source::Form;
 use urbi::vocab::Base;
-use urbi::{export, query};
+use urbi::{export, query, server};
 
 /// Reads announcements and builds a knowledge graph of cities, conferences, publications and themes, in which every
 /// statement leads back to the words that state it.
@@ -80,6 +81,8 @@ pub enum Command {
     Export(Export),
     /// Measure extraction against announcements whose facts are known
     Eval(Eval),
+    /// Answer SPARQL, and show every entity, to browsers and programs
+    Serve(Serve),
     /// Check, list and trace the rules
     #[command(subcommand)]
     Rules(Rules),
@@ -280,6 +283,69 @@ pub struct Export {
     /// Leave out statements that are together less sure (0 to 1); evidence is written all the same
     #[arg(long, value_name = "X")]
     pub min_confidence: Option<Confidence>,
+}
+
+/// `urbi serve`.
+#[derive(Debug, ArgGroupOf)]
+#[command(after_help = "\
+Examples:
+  urbi serve
+  urbi serve --bind 0.0.0.0:8080 --public-url https://data.example.org/
+  URBI_TOKEN=$(openssl rand -hex 24) urbi serve --allow-update
+  curl -H 'Accept: text/csv' 'http://127.0.0.1:7878/sparql?query=SELECT+*+%7B%3Fc+a+urbi:City%7D'
+
+The server reads the store, beside others who read it; nobody can write the store meanwhile. It ends at Ctrl-C or SIGTERM,
+after what it is answering. RUST_LOG=debug logs more. docs/server.md describes its paths and its JSON.")]
+pub struct Serve {
+    /// The address to listen on; port 0 lets the system choose one
+    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:7878")]
+    pub bind: SocketAddr,
+    /// The address under which the world sees the server, if it stands behind another one
+    #[arg(long, value_name = "URL")]
+    pub public_url: Option<String>,
+    /// The longest time for one query, such as 30s or 2m; 0 for no end
+    #[arg(long, value_name = "TIME", default_value = "30s")]
+    pub timeout: String,
+    /// The greatest number of rows; a query that finds more fails
+    #[arg(long, value_name = "N", default_value_t = query::Limits::default().rows)]
+    pub max_rows: usize,
+    /// Take SPARQL updates and graphs from those who send the token; they go to graphs beside Urbi's own. The store is then
+    /// opened to write, and nobody else can read it
+    #[arg(long, requires = "token")]
+    pub allow_update: bool,
+    /// The secret of those who may write, at least 16 characters: from a file, or in URBI_TOKEN
+    #[arg(long, value_name = "FILE", group = "token")]
+    pub token_file: Option<PathBuf>,
+    /// The secret itself
+    #[arg(long, value_name = "SECRET", env = "URBI_TOKEN", hide = true, hide_env_values = true, group = "token")]
+    pub token: Option<String>,
+    /// An origin (https://example.org) whose pages may read the answers; * for all; may be repeated
+    #[arg(long, value_name = "ORIGIN")]
+    pub cors: Vec<String>,
+    /// Stop queries when the program takes more memory, such as 2G or 500M; Linux only [default: no limit]
+    #[arg(long, value_name = "SIZE")]
+    pub max_memory: Option<String>,
+    /// The greatest size of what a client sends
+    #[arg(long, value_name = "SIZE", default_value = "16M")]
+    pub max_body: String,
+    /// Queries that run at the same time
+    #[arg(long, value_name = "N", default_value_t = server::Settings::default().queries)]
+    pub queries: usize,
+    /// Queries of one client that run at the same time
+    #[arg(long, value_name = "N", default_value_t = server::Settings::default().per_client)]
+    pub per_client: usize,
+    /// How events are logged on standard error: for people, or one JSON object a line
+    #[arg(long, value_enum, value_name = "FORM", default_value_t = Log::Text)]
+    pub log: Log,
+}
+
+/// How events are logged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Log {
+    /// A line for people.
+    Text,
+    /// A JSON object a line.
+    Json,
 }
 
 /// `urbi eval`.

@@ -28,6 +28,7 @@ mod rules;
 mod rules_check;
 mod rules_trace;
 mod screen;
+mod serve;
 mod summary;
 
 use std::ffi::OsString;
@@ -64,6 +65,7 @@ fn carry_out(plan: Plan, screen: &Screen) -> anyhow::Result<Outcome> {
         Task::ListQueries => query::list(&setting, screen),
         Task::Export(task) => export::run(&setting, &task),
         Task::Lexicon(task) => lexicon::run(&setting, &task, screen),
+        Task::Serve(task) => serve::run(&setting, task, screen),
         Task::Eval(task) => eval::run(&setting, &task, screen),
         Task::Explain(task) => explain::run(&setting, &task, screen),
         Task::Rules(task) => rules::run(&setting, &task, screen),

@@ -1,5 +1,6 @@
 //! The arguments as a plan: everything that can be checked before work begins has been.
 
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -8,6 +9,7 @@ use clap_complete::Shell;
 use urbi::export::{self, Picture};
 use urbi::fact::Confidence;
 use urbi::query::{self, Limits};
+use urbi::server;
 use urbi::source::Settings;
 use urbi::vocab::Base;
 
@@ -47,6 +49,8 @@ pub enum Task {
     Export(Export),
     /// Names of the user's own.
     Lexicon(lexicon::args::Lexicon),
+    /// Answer others.
+    Serve(Serve),
     /// Measure.
     Eval(Eval),
     /// Show the evidence.
@@ -136,6 +140,16 @@ pub struct Export {
     pub min_confidence: Option<Confidence>,
 }
 
+/// See [`Task::Serve`].
+pub struct Serve {
+    /// The address to listen on.
+    pub bind: SocketAddr,
+    /// How the server behaves.
+    pub settings: server::Settings,
+    /// How events are logged.
+    pub log: args::Log,
+}
+
 /// See [`Task::Eval`].
 pub struct Eval {
     /// The folder of announcements and their facts.
@@ -169,6 +183,7 @@ impl Plan {
             Command::Query(query) => Task::Query(Query::new(query)?),
             Command::Export(export) => Task::Export(Export::new(export)?),
             Command::Lexicon { command } => Task::Lexicon(command),
+            Command::Serve(serve) => Task::Serve(Serve::new(serve)?),
             Command::Eval(eval) => Task::Eval(Eval::new(eval)?),
             Command::Explain(explain) => Task::Explain(explain),
             Command::Rules(rules) => Task::Rules(rules),
@@ -267,6 +282,62 @@ impl Export {
     }
 }
 
+impl Serve {
+    fn new(given: args::Serve) -> anyhow::Result<Serve> {
+        let timeout = duration(&given.timeout).with_context(|| format!("--timeout {:?}", given.timeout))?;
+        let counts = [("--max-rows", given.max_rows), ("--queries", given.queries), ("--per-client", given.per_client)];
+        for (name, count) in counts {
+            ensure!(count > 0, "{name} must be at least 1");
+        }
+        let public_url = given.public_url.map(|url| public_url(&url)).transpose()?;
+        let secret = match (&given.token_file, given.token) {
+            (Some(file), _) => Some(String::from_utf8(open::read(file)?).context("the token is not UTF-8")?),
+            (None, secret) => secret,
+        };
+        let max_memory = given.max_memory.map(|text| size(&text).with_context(|| format!("--max-memory {text:?}")));
+        let max_body = size(&given.max_body).with_context(|| format!("--max-body {:?}", given.max_body))?;
+        let settings = server::Settings {
+            public_url,
+            limits: Limits { timeout, rows: given.max_rows },
+            max_body: usize::try_from(max_body).context("--max-body is too large")?,
+            per_client: given.per_client,
+            queries: given.queries,
+            max_memory: max_memory.transpose()?,
+            token: secret.map(|secret| server::Token::new(secret.trim())).transpose()?,
+            allow_update: given.allow_update,
+            only_here: given.bind.ip().is_loopback(),
+            cors: given.cors,
+        };
+        Ok(Serve { bind: given.bind, settings, log: given.log })
+    }
+}
+
+/// An address for the world to see, with a `/` at its end.
+fn public_url(url: &str) -> anyhow::Result<String> {
+    let url = format!("{}/", url.trim_end_matches('/'));
+    let is_address =
+        ["http://", "https://"].iter().any(|scheme| url.len() > scheme.len() + 1 && url.starts_with(scheme));
+    ensure!(
+        is_address && Base::new(&url).is_ok(),
+        "--public-url {url:?} is no address of a server, such as https://data.example.org/"
+    );
+    Ok(url)
+}
+
+/// Reads a size in bytes: a number, with `K`, `M` or `G` for powers of 1024.
+fn size(text: &str) -> anyhow::Result<u64> {
+    let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let unit: u64 = match text[digits.len()..].to_ascii_uppercase().trim_end_matches('B') {
+        "" => 1,
+        "K" => 1 << 10,
+        "M" => 1 << 20,
+        "G" => 1 << 30,
+        unit => bail!("{unit:?} is no unit of size; write 500M or 2G"),
+    };
+    let number: u64 = digits.parse().context("is no size; write 500M or 2G")?;
+    number.checked_mul(unit).context("is too large")
+}
+
 impl Eval {
     fn new(given: args::Eval) -> anyhow::Result<Eval> {
         for (name, least) in [("--min-f1", given.min_f1), ("--min-precision", given.min_precision)] {
@@ -308,11 +379,25 @@ mod tests {
 
     use clap::CommandFactory;
 
-    use super::{Args, duration};
+    use super::{Args, duration, public_url, size};
 
     #[test]
     fn the_arguments_fit_together() {
         Args::command().debug_assert();
+    }
+
+    #[test]
+    fn reads_sizes_and_addresses() {
+        assert_eq!(size("500M").unwrap(), 500 << 20);
+        assert_eq!(size("2gb").unwrap(), 2 << 30);
+        assert_eq!(size("7").unwrap(), 7);
+        for wrong in ["", "M", "2T", "-1", "99999999999G"] {
+            assert!(size(wrong).is_err(), "{wrong}");
+        }
+        assert_eq!(public_url("https://data.example.org").unwrap(), "https://data.example.org/");
+        for wrong in ["data.example.org", "https://", "ftp://example.org/", "https://exa mple.org"] {
+            assert!(public_url(wrong).is_err(), "{wrong}");
+        }
     }
 
     #[test]

@@ -114,6 +114,11 @@ pub fn is_coloured() -> bool {
     anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never
 }
 
+/// Whether messages have colours.
+pub fn is_stderr_coloured() -> bool {
+    anstream::AutoStream::choice(&io::stderr()) != anstream::ColorChoice::Never
+}
+
 /// Writes a part of a result that has styles in it; they are left out where nobody would see colours.
 pub fn styled(text: &str, out: &mut dyn Write) -> anyhow::Result<()> {
     if is_coloured() {

@@ -16,6 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use oxrdf::{NamedOrBlankNode, Term, Triple};
 use petgraph::{
+    Direction,
     graph::{DiGraph, NodeIndex},
     visit::EdgeRef,
 };
@@ -125,6 +126,29 @@ impl Graph {
     /// Every pair of entities with the relations from the one to the other, by the IRIs of both.
     pub fn relations(&self) -> impl Iterator<Item = (NodeIndex, &Relations, NodeIndex)> {
         self.nodes.edge_references().map(|edge| (edge.source(), edge.weight(), edge.target()))
+    }
+
+    /// The entity with this IRI.
+    pub fn by_iri(&self, iri: &str) -> Option<NodeIndex> {
+        self.by_iri.get(iri).copied()
+    }
+
+    /// The entities that this relation (its local name) leads to from this one, by IRI.
+    pub fn objects(&self, index: NodeIndex, relation: &str) -> impl Iterator<Item = NodeIndex> {
+        self.joined(index, relation, Direction::Outgoing)
+    }
+
+    /// The entities from which this relation (its local name) leads to this one, by IRI.
+    pub fn subjects(&self, index: NodeIndex, relation: &str) -> impl Iterator<Item = NodeIndex> {
+        self.joined(index, relation, Direction::Incoming)
+    }
+
+    fn joined(&self, index: NodeIndex, relation: &str, direction: Direction) -> impl Iterator<Item = NodeIndex> {
+        let edges = self.nodes.edges_directed(index, direction);
+        let with_relation = edges.filter(|edge| edge.weight().iter().any(|name| name == relation));
+        let ends =
+            with_relation.map(|edge| if direction == Direction::Outgoing { edge.target() } else { edge.source() });
+        ends.collect::<BTreeSet<_>>().into_iter()
     }
 
     /// The entities that a relation joins to this one, in either direction, each once, by IRI.

@@ -1,14 +1,20 @@
 //! From the text of a query to its complete answer, or an error.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
 use std::time::Duration;
 
 use oxigraph::sparql::{CancellationToken, PreparedSparqlQuery, QueryEvaluationError, QueryResults, SparqlEvaluator};
-use oxrdf::{Dataset, IriParseError};
+use oxrdf::{Dataset, IriParseError, Triple};
+use spargebra::SparqlParser;
+use spargebra::algebra::GraphPattern;
 
-use super::{Answer, SyntaxError, nearest};
+use super::algebra::{Rewrite, pattern_of, rewrite};
+use super::hide::Hide;
+use super::{Answer, SyntaxError, guard, nearest};
+use crate::store::HIDDEN_GRAPHS;
 
 /// How long a query may take and how much it may give.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,6 +55,20 @@ pub enum QueryError {
         /// The deepest nesting that is read.
         limit: usize,
     },
+    /// The process takes more memory than it may.
+    #[error("the query was stopped: it takes too much memory; ask for less")]
+    Memory,
+    /// It would ask another server.
+    #[error("SERVICE is off: a query reads this store and nothing else")]
+    Service,
+    /// A variable cannot be given this value.
+    #[error("?{name} {reason}")]
+    Unbindable {
+        /// The variable.
+        name: String,
+        /// Why not.
+        reason: &'static str,
+    },
     /// A prefix that was to be known is not an IRI.
     #[error("the prefix {name:?} does not stand for an IRI: {source}")]
     Prefix {
@@ -68,35 +88,61 @@ pub enum QueryError {
 /// A query that has been parsed.
 #[derive(Clone)]
 pub struct Query {
-    prepared: PreparedSparqlQuery,
-    token: CancellationToken,
+    pub(super) algebra: spargebra::Query,
+    pub(super) token: CancellationToken,
+}
+
+/// What a query asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Kind {
+    /// Rows.
+    Select,
+    /// Yes or no.
+    Ask,
+    /// The graph that a template makes.
+    Construct,
+    /// The graph of what is said of some things.
+    Describe,
+}
+
+impl Kind {
+    /// Its name in lower case: `select`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Kind::Select => "select",
+            Kind::Ask => "ask",
+            Kind::Construct => "construct",
+            Kind::Describe => "describe",
+        }
+    }
+
+    /// Whether the answer is a graph.
+    pub const fn is_graph(self) -> bool {
+        matches!(self, Kind::Construct | Kind::Describe)
+    }
 }
 
 impl Query {
-    /// The deepest nesting of brackets. The parser is recursive; this keeps it from running out of stack.
-    const MAX_DEPTH: usize = 200;
-
     /// Parses `text`, in which `prefixes` (name, IRI) are known. `origin` names it in errors.
     ///
     /// # Errors
-    /// [`QueryError::Syntax`] with line and column.
+    /// [`QueryError::Syntax`] with line and column; [`QueryError::Service`] if it would ask another server.
     pub fn parse(origin: &str, text: &str, prefixes: &[(&str, &str)]) -> Result<Query, QueryError> {
-        let token = CancellationToken::new();
-        let mut evaluator = SparqlEvaluator::new().with_cancellation_token(token.clone());
-        let mut names = Vec::new();
-        for &(name, iri) in prefixes {
-            names.push(name);
-            evaluator = evaluator
-                .with_prefix(name, iri)
-                .map_err(|source| QueryError::Prefix { name: name.to_owned(), source })?;
-        }
-        if depth(text) > Self::MAX_DEPTH {
-            return Err(QueryError::Nesting { origin: origin.to_owned(), limit: Self::MAX_DEPTH });
-        }
-        match evaluator.clone().parse_query(text) {
-            Ok(prepared) => Ok(Query { prepared, token }),
+        check_depth(origin, text)?;
+        let parser = parser(prefixes)?;
+        match parser.clone().parse_query(text) {
+            Ok(mut algebra) => {
+                let mut services = Services(false);
+                let pattern = pattern_of(&mut algebra);
+                *pattern = rewrite(std::mem::take(pattern), &mut services);
+                if services.0 {
+                    return Err(QueryError::Service);
+                }
+                Ok(Query { algebra, token: CancellationToken::new() })
+            }
             Err(error) => {
-                let hint = if evaluator.parse_update(text).is_ok() {
+                let names: Vec<&str> = prefixes.iter().map(|(name, _)| *name).collect();
+                let hint = if parser.parse_update(text).is_ok() {
                     Some("this is an update; a query only reads (SELECT, ASK, CONSTRUCT, DESCRIBE)".to_owned())
                 } else {
                     unknown_prefix(text, &names)
@@ -106,8 +152,8 @@ impl Query {
         }
     }
 
-    /// Runs it on what `evaluate` reads: the store's own snapshot, say. The evaluation has a thread of its own, which a
-    /// query that does not stop when it is told to (a cross product in memory) keeps after the error is given.
+    /// Runs it on what `evaluate` reads: the store's own snapshot, say. The evaluation has a thread of its own, which goes
+    /// on a little after the error is given.
     ///
     /// # Errors
     /// Every variant of [`QueryError`] but `Syntax`.
@@ -116,8 +162,49 @@ impl Query {
         limits: Limits,
         evaluate: impl FnOnce(PreparedSparqlQuery) -> Result<QueryResults<'a>, QueryEvaluationError> + Send + 'static,
     ) -> Result<Answer, QueryError> {
-        let Query { prepared, token } = self;
+        let (prepared, token) = (self.prepared(), self.token);
         in_time(limits, token, move || gather(evaluate(prepared).map_err(QueryError::Evaluation)?, limits))
+    }
+
+    /// The graph that a CONSTRUCT or DESCRIBE gives over a small dataset, in no order; an answer that is none gives nothing.
+    /// Evaluates in this thread, without limits: for queries of a profile.
+    ///
+    /// # Errors
+    /// If it cannot be evaluated.
+    pub fn graph_of(&self, dataset: &Dataset) -> Result<Vec<Triple>, QueryError> {
+        match self.prepared().on_queryable_dataset(dataset).execute().map_err(QueryError::Evaluation)? {
+            QueryResults::Graph(triples) => triples.collect::<Result<_, _>>().map_err(QueryError::Evaluation),
+            QueryResults::Solutions(_) | QueryResults::Boolean(_) => Ok(Vec::new()),
+        }
+    }
+
+    /// What it asks for.
+    pub fn kind(&self) -> Kind {
+        match &self.algebra {
+            spargebra::Query::Select { .. } => Kind::Select,
+            spargebra::Query::Ask { .. } => Kind::Ask,
+            spargebra::Query::Construct { .. } => Kind::Construct,
+            spargebra::Query::Describe { .. } => Kind::Describe,
+        }
+    }
+
+    /// The query as it is evaluated: without the graphs that a store keeps for itself, and with a guard over each product.
+    pub(super) fn prepared(&self) -> PreparedSparqlQuery {
+        let mut algebra = self.algebra.clone();
+        let mut hide = Hide(HIDDEN_GRAPHS);
+        if let spargebra::Query::Select { dataset: Some(dataset), .. }
+        | spargebra::Query::Ask { dataset: Some(dataset), .. }
+        | spargebra::Query::Construct { dataset: Some(dataset), .. }
+        | spargebra::Query::Describe { dataset: Some(dataset), .. } = &mut algebra
+        {
+            hide.dataset_without(dataset);
+        }
+        let pattern = pattern_of(&mut algebra);
+        *pattern = guard::guarded(hide.pattern_without(std::mem::take(pattern)));
+        SparqlEvaluator::new()
+            .with_cancellation_token(self.token.clone())
+            .with_custom_function(guard::function(), guard::go_on(self.token.clone()))
+            .for_query(algebra)
     }
 
     /// Runs it on a dataset in memory.
@@ -125,10 +212,41 @@ impl Query {
     /// # Errors
     /// As [`Query::run`].
     pub fn on_dataset(self, dataset: Arc<Dataset>, limits: Limits) -> Result<Answer, QueryError> {
-        let Query { prepared, token } = self;
+        let (prepared, token) = (self.prepared(), self.token);
         in_time(limits, token, move || {
             gather(prepared.on_queryable_dataset(&*dataset).execute().map_err(QueryError::Evaluation)?, limits)
         })
+    }
+}
+
+/// The deepest nesting of brackets. The parser is recursive; this keeps it from running out of stack.
+const MAX_DEPTH: usize = 200;
+
+/// Refuses what is nested too deep to be parsed.
+pub(super) fn check_depth(origin: &str, text: &str) -> Result<(), QueryError> {
+    if depth(text) > MAX_DEPTH {
+        return Err(QueryError::Nesting { origin: origin.to_owned(), limit: MAX_DEPTH });
+    }
+    Ok(())
+}
+
+/// A parser that knows these prefixes.
+pub(super) fn parser(prefixes: &[(&str, &str)]) -> Result<SparqlParser, QueryError> {
+    let mut parser = SparqlParser::new();
+    for &(name, iri) in prefixes {
+        parser =
+            parser.with_prefix(name, iri).map_err(|source| QueryError::Prefix { name: name.to_owned(), source })?;
+    }
+    Ok(parser)
+}
+
+/// Whether a query would ask another server.
+struct Services(bool);
+
+impl Rewrite for Services {
+    fn pattern(&mut self, pattern: GraphPattern) -> GraphPattern {
+        self.0 |= matches!(pattern, GraphPattern::Service { .. });
+        pattern
     }
 }
 
@@ -141,8 +259,9 @@ fn in_time(
     let (send, receive) = mpsc::sync_channel(1);
     // Evaluation is recursive: deep expressions need more than a thread's usual 2 MiB.
     let worker = thread::Builder::new().stack_size(64 << 20).spawn(move || {
-        // Nobody listens any more after the time is over.
-        let _ = send.send(work());
+        // A query that is to stop unwinds; nobody listens any more then.
+        let done = catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|cause| Err(guard::ended_by(cause)));
+        let _ = send.send(done);
     });
     worker.map_err(QueryError::Thread)?;
     match limits.timeout {
@@ -205,7 +324,7 @@ fn depth(text: &str) -> usize {
 
 /// The prefix that is used but not known, with the nearest known one. Words within strings may be taken for prefixed
 /// names here; it is only asked after the parser has failed.
-fn unknown_prefix(text: &str, known: &[&str]) -> Option<String> {
+pub(super) fn unknown_prefix(text: &str, known: &[&str]) -> Option<String> {
     let declared = |name: &str| {
         text.match_indices(&format!("{name}:"))
             .any(|(at, _)| text[..at].trim_end().to_ascii_lowercase().ends_with("prefix"))

@@ -58,11 +58,12 @@ impl Saved {
     }
 }
 
-/// The saved queries among files (name, text), in the order of their names. Other files than `.rq` are passed over.
+/// The saved queries among files (name, text), in the order of their names. Other files than `.rq` are passed over, and so are
+/// those in a folder below `queries/`: they are for other uses.
 pub fn saved<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Vec<Saved> {
     let mut all: Vec<Saved> = files
         .into_iter()
-        .filter(|(name, _)| name.ends_with(".rq"))
+        .filter(|(name, _)| name.ends_with(".rq") && name.matches('/').count() <= 1)
         .map(|(name, text)| Saved::new(name, text))
         .collect();
     all.sort();

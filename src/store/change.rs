@@ -7,6 +7,7 @@ use oxrdf::{GraphName, GraphNameRef, NamedNode, Quad, QuadRef, Term, TermRef};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
+    commit::commit,
     stated::{Quads, evidence_of, evidence_record},
     terms::{AUTHORITY_LABEL, CATALOGUE, IN_CATALOGUE, IN_PROVENANCE, IN_STATED, PENDING, STATED},
 };
@@ -162,7 +163,7 @@ pub fn recover(rdf: &oxigraph::store::Store, base: &Base) -> Result<(), StorageE
     for mark in &marks {
         txn.remove(mark);
     }
-    txn.commit()
+    commit(txn)
 }
 
 /// All quads that a document brought: its evidence graphs, its passages and what is known of itself.

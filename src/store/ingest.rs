@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 use super::{
     Store,
     change::{Change, is_interrupted, recover},
+    commit::commit,
     error::StoreError,
     plan::{self, Plan},
     refresh::{Touched, refresh},
@@ -99,7 +100,7 @@ impl Store {
         }
         if change.adds() < self.bulk {
             carry_out(&mut txn, self, schema, &change)?;
-            txn.commit()?;
+            commit(txn)?;
         } else {
             // The transaction does not see what is loaded beside it.
             drop(txn);
@@ -109,7 +110,7 @@ impl Store {
             plan::apply(&mut txn, &sources);
             change.unmark(&mut txn);
             refresh(&mut txn, &self.base, schema, touched)?;
-            txn.commit()?;
+            commit(txn)?;
         }
         Ok((done, gone))
     }
@@ -126,7 +127,7 @@ impl Store {
             let Some(Plan { documents, gone, .. }) = plan::forget(&mut txn, source)? else { return Ok(None) };
             let change = Change::new(&txn, &self.base, documents)?;
             carry_out(&mut txn, self, schema, &change)?;
-            txn.commit()?;
+            commit(txn)?;
             Ok(Some(gone))
         };
         let gone = forget().map_err(self.failed("written"))?;
@@ -149,7 +150,7 @@ impl Store {
                 txn.remove(quad);
             }
             txn.insert(QuadRef::new(CATALOGUE, PROFILE, Literal::from(digest).as_ref(), IN_CATALOGUE));
-            txn.commit()
+            commit(txn)
         };
         write().map_err(self.failed("written"))
     }

@@ -8,6 +8,7 @@ use oxrdf::{GraphName, GraphNameRef, Literal, Quad, QuadRef, Term};
 
 use super::{
     Store,
+    commit::commit,
     error::StoreError,
     stated::Quads,
     terms::{CATALOGUE, IN_CATALOGUE, LEAST},
@@ -62,7 +63,7 @@ impl Store {
             for triple in &view.triples {
                 txn.insert(triple.as_ref().in_graph(GraphNameRef::DefaultGraph));
             }
-            txn.commit()
+            commit(txn)
         };
         write().map_err(self.failed("written"))?;
         Ok(true)
@@ -80,7 +81,7 @@ impl Store {
             let mut txn = memory.rdf.start_transaction()?;
             let view = view.into_iter().map(|triple| triple.in_graph(GraphName::DefaultGraph));
             view.chain(evidence).for_each(|quad| txn.insert(&quad));
-            txn.commit()
+            commit(txn)
         };
         write().map_err(memory.failed("written"))?;
         Ok(memory)

@@ -16,17 +16,20 @@
 //! Not in here: extraction, file formats, and how results are shown.
 
 mod change;
+mod commit;
 mod error;
 mod explain;
 mod ingest;
 mod layout;
 mod least;
+mod look;
 mod originals;
 mod plan;
 mod read;
 mod refresh;
 mod stated;
 mod terms;
+mod write;
 
 use std::path::Path;
 
@@ -36,7 +39,9 @@ pub use error::{OpenError, StoreError};
 pub use explain::Explanation;
 pub use ingest::{Incoming, Ingested};
 pub use layout::Access;
+pub use look::{DocumentRecord, Firing, Weight};
 pub use read::StoredDocument;
+pub use write::{HIDDEN_GRAPHS, OwnGraph, Step, UpdateError};
 
 use crate::vocab::Base;
 use layout::Folder;

@@ -143,7 +143,7 @@ impl Store {
         Ok(first.transpose().map_err(self.failed("read"))?.is_some())
     }
 
-    fn value(
+    pub(super) fn value(
         &self,
         subject: &NamedNode,
         predicate: oxrdf::NamedNodeRef<'_>,

@@ -4,6 +4,9 @@ use oxrdf::{GraphNameRef, NamedNodeRef};
 
 use crate::vocab::urbi;
 
+/// What the names of the store's own graphs and terms begin with.
+pub const NAMESPACE: &str = "https://w3id.org/urbi/store#";
+
 macro_rules! internal {
     ($local:literal) => {
         NamedNodeRef::new_unchecked(concat!("https://w3id.org/urbi/store#", $local))
@@ -19,6 +22,9 @@ pub const PROFILE: NamedNodeRef<'static> = internal!("profile");
 
 /// The catalogue to how sure statements of the view are at least, in thousandths.
 pub const LEAST: NamedNodeRef<'static> = internal!("least");
+
+/// The catalogue to the number of the last commit.
+pub const COMMIT: NamedNodeRef<'static> = internal!("commit");
 
 /// The catalogue to a document that is being loaded.
 pub const PENDING: NamedNodeRef<'static> = internal!("pending");

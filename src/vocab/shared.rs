@@ -121,12 +121,118 @@ pub mod dcterms {
         FORMAT = "format",
         /// `dcterms:title`.
         TITLE = "title",
+        /// `dcterms:description`.
+        DESCRIPTION = "description",
         /// `dcterms:license`.
         LICENSE = "license",
         /// `dcterms:isPartOf`: the dataset of a lexicon entry.
         IS_PART_OF = "isPartOf",
         /// `dcterms:source`: where a dataset comes from.
         SOURCE = "source",
+    }
+}
+
+/// SPARQL 1.1 Service Description.
+pub mod sd {
+    terms! { "http://www.w3.org/ns/sparql-service-description#";
+        /// `sd:Service`.
+        SERVICE = "Service",
+        /// `sd:Dataset`.
+        DATASET = "Dataset",
+        /// `sd:Graph`.
+        GRAPH = "Graph",
+        /// `sd:NamedGraph`.
+        NAMED_GRAPH_CLASS = "NamedGraph",
+        /// `sd:endpoint`.
+        ENDPOINT = "endpoint",
+        /// `sd:supportedLanguage`.
+        SUPPORTED_LANGUAGE = "supportedLanguage",
+        /// `sd:SPARQL11Query`.
+        SPARQL_11_QUERY = "SPARQL11Query",
+        /// `sd:SPARQL11Update`.
+        SPARQL_11_UPDATE = "SPARQL11Update",
+        /// `sd:resultFormat`.
+        RESULT_FORMAT = "resultFormat",
+        /// `sd:extensionFunction`.
+        EXTENSION_FUNCTION = "extensionFunction",
+        /// `sd:propertyFeature`.
+        PROPERTY_FEATURE = "propertyFeature",
+        /// `sd:defaultDataset`.
+        DEFAULT_DATASET = "defaultDataset",
+        /// `sd:defaultGraph`.
+        DEFAULT_GRAPH = "defaultGraph",
+        /// `sd:namedGraph`.
+        NAMED_GRAPH = "namedGraph",
+        /// `sd:name`.
+        NAME = "name",
+    }
+}
+
+/// The Vocabulary of Interlinked Datasets.
+pub mod void {
+    terms! { "http://rdfs.org/ns/void#";
+        /// `void:Dataset`.
+        DATASET = "Dataset",
+        /// `void:triples`.
+        TRIPLES = "triples",
+        /// `void:entities`.
+        ENTITIES = "entities",
+        /// `void:documents`.
+        DOCUMENTS = "documents",
+        /// `void:classes`.
+        CLASSES = "classes",
+        /// `void:properties`.
+        PROPERTIES = "properties",
+        /// `void:classPartition`.
+        CLASS_PARTITION = "classPartition",
+        /// `void:class`.
+        CLASS = "class",
+        /// `void:propertyPartition`.
+        PROPERTY_PARTITION = "propertyPartition",
+        /// `void:property`.
+        PROPERTY = "property",
+        /// `void:sparqlEndpoint`.
+        SPARQL_ENDPOINT = "sparqlEndpoint",
+        /// `void:uriSpace`.
+        URI_SPACE = "uriSpace",
+        /// `void:vocabulary`.
+        VOCABULARY = "vocabulary",
+        /// `void:exampleResource`.
+        EXAMPLE_RESOURCE = "exampleResource",
+        /// `void:feature`.
+        FEATURE = "feature",
+        /// `void:inDataset`.
+        IN_DATASET = "inDataset",
+    }
+}
+
+/// The Data Catalog Vocabulary.
+pub mod dcat {
+    terms! { "http://www.w3.org/ns/dcat#";
+        /// `dcat:Dataset`.
+        DATASET = "Dataset",
+        /// `dcat:Distribution`.
+        DISTRIBUTION_CLASS = "Distribution",
+        /// `dcat:DataService`.
+        DATA_SERVICE = "DataService",
+        /// `dcat:distribution`.
+        DISTRIBUTION = "distribution",
+        /// `dcat:accessService`.
+        ACCESS_SERVICE = "accessService",
+        /// `dcat:accessURL`.
+        ACCESS_URL = "accessURL",
+        /// `dcat:downloadURL`.
+        DOWNLOAD_URL = "downloadURL",
+        /// `dcat:endpointURL`.
+        ENDPOINT_URL = "endpointURL",
+        /// `dcat:servesDataset`.
+        SERVES_DATASET = "servesDataset",
+        /// `dcat:mediaType`.
+        MEDIA_TYPE = "mediaType",
+        /// `dcat:landingPage`.
+        LANDING_PAGE = "landingPage",
+        /// `dcat:keyword`.
+        KEYWORD = "keyword",
     }
 }
 

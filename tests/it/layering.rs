@@ -11,7 +11,8 @@ use std::{
 const STRANGERS: [(&str, &str); 2] = [("query", "export"), ("query", "graph")];
 
 /// What only one module may name.
-const OWNED: [(&str, &str); 2] = [("oxigraph::store", "store"), ("clap::", "cli")];
+const OWNED: [(&str, &str); 4] =
+    [("oxigraph::store", "store"), ("clap::", "cli"), ("axum::", "server"), ("hyper::", "server")];
 
 /// Lines that a file may have without saying why.
 const LINES: usize = 400;

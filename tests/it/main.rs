@@ -23,5 +23,6 @@ mod reasoning;
 mod rule_language;
 mod rules;
 mod samples;
+mod server;
 mod source;
 mod store;
