@@ -14,12 +14,13 @@
 //! 7. [`relate`] finds what is stated of them: one [`Firing`](relate::Firing) for each time that a rule applies;
 //! 8. [`engine`] does all of that: an [`Engine`](engine::Engine) turns an announcement into an
 //!    [`Extraction`](fact::Extraction), which is [`Evidence`](fact::Evidence) and nothing else;
-//! 9. [`view`] combines the evidence of many documents into one graph: a [`View`](view::View);
-//! 10. [`store`] keeps all of it on disk: a [`Store`](store::Store);
-//! 11. [`graph`], [`export`] and [`query`] give it to others: as a [`Graph`](graph::Graph), in a
+//! 9. [`curation`] is what people decide about it: one [`Decision`](curation::Decision) each time;
+//! 10. [`view`] combines the evidence of many documents and the decisions into one graph: a [`View`](view::View);
+//! 11. [`store`] keeps all of it on disk: a [`Store`](store::Store);
+//! 12. [`graph`], [`export`] and [`query`] give it to others: as a [`Graph`](graph::Graph), in a
 //!     [`Format`](export::Format), as an [`Answer`](query::Answer);
-//! 12. [`eval`] measures it all against what careful readers found: a [`Report`](eval::Report);
-//! 13. [`site`] is what there is to show of each thing, and [`server`] shows it: a [`Server`](server::Server).
+//! 13. [`eval`] measures it all against what careful readers found: a [`Report`](eval::Report);
+//! 14. [`site`] is what there is to show of each thing, and [`server`] shows it: a [`Server`](server::Server).
 //!
 //! The modules are declared in the order in which they may use each other: each uses only those above it.
 
@@ -48,6 +49,8 @@ pub mod resolve;
 pub mod relate;
 
 pub mod engine;
+
+pub mod curation;
 
 pub mod view;
 

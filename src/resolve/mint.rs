@@ -58,8 +58,8 @@ pub fn mint(
         .collect()
 }
 
-/// The folder of a class among the IRIs.
-fn kind(class: &str) -> &str {
+/// The folder of a class, given by its local name, among the IRIs.
+pub fn kind(class: &str) -> &str {
     match class {
         "ConferenceSeries" => "series",
         "OutcomeDocument" => "outcome",

@@ -10,7 +10,7 @@ mod places;
 mod why;
 
 pub use entity::{Entities, Entity, EntityId};
-pub use mint::{Known, Minted, mint};
+pub use mint::{Known, Minted, kind, mint};
 pub use places::usual_place;
 pub use why::{Chosen, Inherited, Join, Step, Weighed, Why};
 

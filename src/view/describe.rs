@@ -2,10 +2,11 @@
 
 use std::{cmp::Reverse, collections::BTreeSet};
 
-use oxrdf::{Literal, NamedNode, Term, Triple};
+use oxrdf::{Literal, NamedNode, NamedNodeRef, Term, Triple};
 
 use super::{
     entity::Entity,
+    ruling::{Rulings, naming},
     schema::{Schema, is_relation},
     statements::{Statement, Statements},
 };
@@ -24,8 +25,12 @@ pub fn description<S: Statements>(statements: &S, schema: &Schema, entity: &Enti
     let mut triples = Vec::new();
     let mut types: BTreeSet<NamedNode> = BTreeSet::new();
     let mut labels: Vec<(Literal, bool)> = Vec::new();
+    let rulings = Rulings::of(statements, entity, &mut |iri: &NamedNode| Ok(iri.clone()))?;
     for key in &entity.keys {
         for (predicate, object) in statements.about(key)? {
+            if is_rejected(&rulings, predicate.as_ref(), &object) {
+                continue;
+            }
             match (predicate.as_ref(), object) {
                 (rdf::TYPE, Term::NamedNode(class)) => {
                     types.insert(class);
@@ -44,17 +49,47 @@ pub fn description<S: Statements>(statements: &S, schema: &Schema, entity: &Enti
             triples.push(Triple::new(subject.clone(), urbi::ALIAS.into_owned(), key.clone()));
         }
     }
+    if types.is_empty()
+        && labels.is_empty()
+        && let Some(naming) = naming(statements, entity)?
+    {
+        types.insert(naming.class);
+        labels.push((naming.label, true));
+    }
+    for predicate in rulings.predicates().filter(|predicate| !is_relation(predicate.as_ref())) {
+        for ruling in rulings.on(predicate.as_ref()).filter(|ruling| ruling.stands) {
+            match (predicate.as_ref(), &ruling.value) {
+                (rdf::TYPE, Term::NamedNode(class)) => {
+                    types.insert(class.clone());
+                }
+                (rdfs::LABEL, Term::Literal(label)) => note_label(&mut labels, label.clone(), true),
+                (skos::ALT_LABEL, Term::Literal(label)) => note_label(&mut labels, label.clone(), false),
+                (_, value) => triples.push(Triple::new(subject.clone(), predicate.clone(), value.clone())),
+            }
+        }
+    }
     for class in &types {
         if !types.iter().any(|other| schema.is_subclass(other, class)) {
             triples.push(Triple::new(subject.clone(), rdf::TYPE.into_owned(), class.clone()));
         }
     }
-    let best = best_label(statements, entity, &labels)?;
+    let best = match rulings.label() {
+        Some(label) => Some(label.clone()),
+        None => best_label(statements, entity, &labels)?,
+    };
     for (label, _) in labels {
         let predicate = if Some(&label) == best.as_ref() { rdfs::LABEL } else { skos::ALT_LABEL };
         triples.push(Triple::new(subject.clone(), predicate.into_owned(), label));
     }
     Ok(triples)
+}
+
+/// Whether a curator rejected what evidence states. A rejected name is none, as the best one or as another.
+fn is_rejected(rulings: &Rulings, predicate: NamedNodeRef<'_>, object: &Term) -> bool {
+    let names = [rdfs::LABEL, skos::ALT_LABEL];
+    let same = if names.contains(&predicate) { &names[..] } else { &[predicate][..] };
+    let last = same.iter().filter_map(|predicate| rulings.on_value(*predicate, object)).max_by_key(|r| r.order);
+    last.is_some_and(|ruling| !ruling.stands)
 }
 
 fn note_label(labels: &mut Vec<(Literal, bool)>, label: Literal, best_of_document: bool) {
@@ -74,7 +109,9 @@ fn best_label<S: Statements>(
     let mut candidates: Vec<Literal> = Vec::new();
     for key in &entity.keys {
         for label in statements.authority_labels(key)? {
-            if !candidates.contains(&label) {
+            // Not one that a curator rejected.
+            let is_held = labels.iter().any(|(held, _)| *held == label);
+            if is_held && !candidates.contains(&label) {
                 candidates.push(label);
             }
         }
@@ -90,16 +127,21 @@ fn best_label<S: Statements>(
     if candidates.len() < 2 {
         return Ok(candidates.pop());
     }
-    let mut ranked = Vec::with_capacity(candidates.len());
+    // The longer one first, so that the first which is as common as can be is the best.
+    candidates.sort_by_cached_key(|label| (Reverse(label.value().chars().count()), label.to_string()));
+    let mut best: Option<(usize, Literal)> = None;
     for label in candidates {
         let mut documents = BTreeSet::new();
         let object = Term::from(label.clone());
         for subject in &entity.keys {
             statements.documents(Statement { subject, predicate, object: &object }, COMMON, &mut documents)?;
         }
-        let rank = (Reverse(documents.len()), Reverse(label.value().chars().count()), label.to_string());
-        ranked.push((rank, label));
+        if best.as_ref().is_none_or(|(most, _)| documents.len() > *most) {
+            best = Some((documents.len(), label));
+        }
+        if documents.len() >= COMMON {
+            break;
+        }
     }
-    ranked.sort_by(|a, b| a.0.cmp(&b.0));
-    Ok(ranked.into_iter().next().map(|(_, label)| label))
+    Ok(best.map(|(_, label)| label))
 }

@@ -1,19 +1,36 @@
 //! Which keys are one entity.
+//!
+//! Evidence joins keys (`urbi:sameEntity`), curators join and part them. A [`Component`] is all that is joined, whoever
+//! joined it; where curators part keys, or evidence joins what cannot be one, it falls into several entities. That is a
+//! function of what is stated and decided within the component, and of nothing else.
 
 use std::collections::BTreeSet;
 
 use oxrdf::{NamedNode, Term};
 
-use super::{Conflict, statements::Statements};
+use super::{
+    Conflict,
+    joined::{Joins, Pair},
+    statements::Statements,
+};
 use crate::vocab::urbi;
 
-/// An entity: the keys under which evidence speaks of it.
+/// An entity: the keys under which evidence, or a curator, speaks of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entity {
-    /// The IRI that stands for it in the view: the strongest of its keys.
+    /// The IRI that stands for it in the view: the strongest of its keys of which anything is stated.
     pub canonical: NamedNode,
     /// All its keys, sorted, the canonical one included.
     pub keys: Vec<NamedNode>,
+}
+
+/// Keys that are joined in any way, as the entities that they make.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Component {
+    /// The entities, sorted by their first keys.
+    pub entities: Vec<Entity>,
+    /// What is joined by evidence and cannot be one entity.
+    pub conflicts: Vec<Conflict>,
 }
 
 /// Why keys that are stated to be one entity are not merged.
@@ -38,43 +55,92 @@ enum Strength {
     Name,
 }
 
-/// The connected component of `urbi:sameEntity` that holds `key`, as an entity; or, where the component would join what
-/// cannot be one, the key alone, and the conflict.
+/// The entity that has `key`; and, where evidence joins it with what it cannot be, the conflict.
 ///
 /// # Errors
 /// If the statements cannot be read.
 pub fn entity_of<S: Statements>(statements: &S, key: &NamedNode) -> Result<(Entity, Option<Conflict>), S::Error> {
-    let mut keys = BTreeSet::from([key.clone()]);
-    let mut open = vec![key.clone()];
+    let component = component_of(statements, key)?;
+    let conflict = component.conflicts.into_iter().find(|conflict| match conflict {
+        Conflict::Keys { keys, .. } => keys.contains(key),
+        Conflict::Values { .. } => false,
+    });
+    let entity = component.entities.into_iter().find(|entity| entity.keys.contains(key));
+    Ok((entity.unwrap_or_else(|| Entity { canonical: key.clone(), keys: vec![key.clone()] }), conflict))
+}
+
+/// All that is joined with `key`.
+///
+/// # Errors
+/// If the statements cannot be read.
+pub fn component_of<S: Statements>(statements: &S, key: &NamedNode) -> Result<Component, S::Error> {
+    let (mut keys, mut open) = (BTreeSet::from([key.clone()]), vec![key.clone()]);
+    let mut joins = Joins::default();
     while let Some(next) = open.pop() {
         let outward = statements.about(&next)?.into_iter().filter_map(|(predicate, object)| match object {
             Term::NamedNode(object) if predicate == urbi::SAME_ENTITY => Some(object),
             _ => None,
         });
-        for other in outward.chain(statements.linking_to(&next)?) {
+        let mut near: Vec<NamedNode> = outward.chain(statements.linking_to(&next)?).collect();
+        joins.evidence.extend(near.iter().filter(|other| **other != next).map(|other| Pair::new(&next, other)));
+        for decision in statements.decisions(&next)? {
+            near.extend(joins.decide(decision));
+        }
+        for other in near {
             if keys.insert(other.clone()) {
                 open.push(other);
             }
         }
     }
     if keys.len() == 1 {
-        return Ok((Entity { canonical: key.clone(), keys: vec![key.clone()] }, None));
+        let entity = Entity { canonical: key.clone(), keys: vec![key.clone()] };
+        return Ok(Component { entities: vec![entity], conflicts: Vec::new() });
     }
-    let mut ranked = Vec::with_capacity(keys.len());
-    for key in keys {
-        ranked.push((strength(statements, &key)?, key));
+    let mut component = Component::default();
+    for part in joins.parts(&keys) {
+        // What curators joined counts as one key here: they may know that two records are of one thing.
+        let groups = joins.joined_by_curators(&part);
+        let mut ranked = Vec::with_capacity(groups.len());
+        for group in &groups {
+            let mut strengths = Vec::with_capacity(group.len());
+            for key in group {
+                strengths.push((strength(statements, key)?, key));
+            }
+            ranked.push(strengths);
+        }
+        match refusal(&ranked) {
+            None => component.entities.push(entity(statements, part.into_iter().collect())?),
+            Some(reason) => {
+                component.conflicts.push(Conflict::Keys { keys: part.iter().cloned().collect(), reason });
+                for group in groups {
+                    component.entities.push(entity(statements, group)?);
+                }
+            }
+        }
     }
-    ranked.sort();
-    if let Some(reason) = refusal(&ranked) {
-        let mut keys: Vec<NamedNode> = ranked.into_iter().map(|(_, key)| key).collect();
-        keys.sort();
-        let alone = Entity { canonical: key.clone(), keys: vec![key.clone()] };
-        return Ok((alone, Some(Conflict::Keys { keys, reason })));
+    component.entities.sort_by(|a, b| a.keys.cmp(&b.keys));
+    Ok(component)
+}
+
+/// The entity that has these keys, sorted. Keys that only curators know of do not stand for it if there are others.
+fn entity<S: Statements>(statements: &S, keys: Vec<NamedNode>) -> Result<Entity, S::Error> {
+    let mut best: Option<(bool, Strength, &NamedNode)> = None;
+    for key in &keys {
+        let rank = (!is_stated(statements, key)?, strength(statements, key)?, key);
+        if best.as_ref().is_none_or(|best| rank < *best) {
+            best = Some(rank);
+        }
     }
-    let canonical = ranked[0].1.clone();
-    let mut keys: Vec<NamedNode> = ranked.into_iter().map(|(_, key)| key).collect();
-    keys.sort();
-    Ok((Entity { canonical, keys }, None))
+    let canonical = best.map_or_else(|| keys[0].clone(), |(_, _, key)| key.clone());
+    Ok(Entity { canonical, keys })
+}
+
+/// Whether evidence states anything of a key.
+///
+/// # Errors
+/// If the statements cannot be read.
+pub fn is_stated<S: Statements>(statements: &S, key: &NamedNode) -> Result<bool, S::Error> {
+    Ok(!statements.about(key)?.is_empty() || !statements.linking_to(key)?.is_empty())
 }
 
 /// Kind and key, the last two segments of an entity's IRI: `city` and `3674962`.
@@ -103,15 +169,19 @@ fn strength<S: Statements>(statements: &S, iri: &NamedNode) -> Result<Strength, 
     })
 }
 
-fn refusal(ranked: &[(Strength, NamedNode)]) -> Option<Refusal> {
-    if ranked.iter().filter(|(strength, _)| *strength == Strength::Authority).count() > 1 {
+/// Why keys cannot be one entity, given in groups that are.
+fn refusal(groups: &[Vec<(Strength, &NamedNode)>]) -> Option<Refusal> {
+    let with = |wanted: Strength| groups.iter().filter(move |g| g.iter().any(|(strength, _)| *strength == wanted));
+    if with(Strength::Authority).count() > 1 {
         return Some(Refusal::TwoAuthorities);
     }
-    let mut series: Vec<&str> = ranked
-        .iter()
-        .filter(|(strength, _)| *strength == Strength::Ordinal)
-        .filter_map(|(_, iri)| Some(numbered(iri.as_str())?.0))
-        .collect();
-    series.sort_unstable();
-    series.windows(2).any(|pair| pair[0] == pair[1]).then_some(Refusal::TwoOrdinals)
+    let mut seen = BTreeSet::new();
+    for group in with(Strength::Ordinal) {
+        let ordinals = group.iter().filter(|(strength, _)| *strength == Strength::Ordinal);
+        let series: BTreeSet<&str> = ordinals.filter_map(|(_, iri)| Some(numbered(iri.as_str())?.0)).collect();
+        if series.into_iter().any(|series| !seen.insert(series)) {
+            return Some(Refusal::TwoOrdinals);
+        }
+    }
+    None
 }

@@ -1,16 +1,20 @@
 //! The view: what all evidence together says, as one graph.
 //!
-//! A pure function of evidence. Keys that are stated to be one entity are merged ([`entity`]), relations that have one
-//! value are decided ([`relations`]), the rest is what each entity is and is called ([`describe`]). An entity that stands
-//! in no relation does not appear. The same functions compute the view of a few extractions in memory ([`of_extractions`])
+//! A pure function of evidence and of what curators decided. Keys that are stated to be one entity are merged ([`entity`]),
+//! relations that have one value are decided ([`relations`]), the rest is what each entity is and is called ([`describe`]).
+//! In all three a curator has the last word. An entity that stands in no relation does not appear. The same functions compute the view of a few extractions in memory ([`of_extractions`])
 //! and, entity by entity, the view that a store keeps up to date: [`Statements`] is what both can be read through.
 //!
 //! Everything that evidence is combined by is cheap to update: a function of the set of statements about an entity, plus
 //! counts with a limit. Not in here: how a store finds out which entities a change touches.
 
+mod certainty;
 pub mod describe;
 pub mod entity;
+mod gone;
+mod joined;
 pub mod relations;
+mod ruling;
 mod schema;
 mod statements;
 
@@ -19,7 +23,9 @@ use std::{collections::BTreeSet, convert::Infallible};
 use oxrdf::{NamedNode, Quad, Term, Triple};
 use rustc_hash::FxHashMap;
 
-pub use entity::{Entity, Refusal};
+pub use certainty::Certainty;
+pub use entity::{Component, Entity, Refusal};
+pub use gone::{Gone, Missing, gone};
 pub use schema::{Schema, is_relation};
 pub use statements::{Corpus, Statement, Statements, Support, is_authority_label, is_evidence, wording};
 
@@ -81,10 +87,12 @@ fn of(corpus: &Corpus, keys: BTreeSet<NamedNode>, schema: &Schema, at_least: Con
         if of_key.contains_key(&key) {
             continue;
         }
-        let (entity, conflict) = entity::entity_of(corpus, &key)?;
-        conflicts.extend(conflict);
-        of_key.extend(entity.keys.iter().map(|key| (key.clone(), entities.len())));
-        entities.push(entity);
+        let component = entity::component_of(corpus, &key)?;
+        conflicts.extend(component.conflicts);
+        for entity in component.entities {
+            of_key.extend(entity.keys.iter().map(|key| (key.clone(), entities.len())));
+            entities.push(entity);
+        }
     }
     let mut triples = Vec::new();
     let mut present: BTreeSet<NamedNode> = BTreeSet::new();

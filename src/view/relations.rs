@@ -1,4 +1,5 @@
-//! What an entity stands in relation to, and which value stands where evidence disagrees.
+//! What an entity stands in relation to, and which value stands where evidence disagrees: the one that a curator accepted,
+//! else that of the later announcement, else the surer one.
 
 use std::{
     cmp::Reverse,
@@ -11,7 +12,9 @@ use oxrdf::{Literal, NamedNode, NamedNodeRef, Term, Triple};
 
 use super::{
     Conflict,
-    entity::Entity,
+    certainty::Certainty,
+    entity::{Entity, entity_of, is_stated},
+    ruling::Rulings,
     schema::{Schema, is_relation},
     statements::{Statement, Statements, Support},
 };
@@ -23,8 +26,14 @@ use crate::{
 /// A value of a relation, and the statements that give it.
 struct Value {
     object: Term,
+    /// None, if only a curator gives it.
     stated: Vec<(NamedNode, Term)>,
+    /// When a curator accepted it, in the order of decisions.
+    accepted: Option<usize>,
 }
+
+/// The values of an entity's relations, by relation and by value (as in N-Triples).
+type Values = BTreeMap<NamedNode, BTreeMap<String, Value>>;
 
 /// The relations of `entity`, and the conflicts among them. `canonical` gives the IRI that stands for an object;
 /// statements that are together less sure than `at_least` are passed over.
@@ -38,25 +47,9 @@ pub fn relations<S: Statements>(
     at_least: Confidence,
     canonical: &mut dyn FnMut(&NamedNode) -> Result<NamedNode, S::Error>,
 ) -> Result<(Vec<Triple>, Vec<Conflict>), S::Error> {
-    let mut found: BTreeMap<NamedNode, BTreeMap<String, Value>> = BTreeMap::new();
-    for key in &entity.keys {
-        for (predicate, stated) in statements.about(key)? {
-            if !is_relation(predicate.as_ref()) {
-                continue;
-            }
-            let object = match &stated {
-                Term::NamedNode(node) => Term::from(canonical(node)?),
-                other => other.clone(),
-            };
-            // Nothing stands in relation to itself; merged keys can make it seem so.
-            if object == Term::from(entity.canonical.clone()) {
-                continue;
-            }
-            let values = found.entry(predicate).or_default();
-            let value = values.entry(object.to_string()).or_insert_with(|| Value { object, stated: Vec::new() });
-            value.stated.push((key.clone(), stated));
-        }
-    }
+    let mut found = stated(statements, entity, canonical)?;
+    let rulings = Rulings::of(statements, entity, canonical)?;
+    rule(statements, schema, entity, &rulings, &mut found)?;
     let (mut triples, mut conflicts) = (Vec::new(), Vec::new());
     let counts: BTreeMap<NamedNode, usize> = found.iter().map(|(p, values)| (p.clone(), values.len())).collect();
     let count = |predicate: &NamedNode| counts.get(predicate).copied().unwrap_or(0);
@@ -65,14 +58,14 @@ pub fn relations<S: Statements>(
         if at_least > Confidence::from_thousandths(0) {
             let mut sure = Vec::with_capacity(values.len());
             for value in values {
-                if combine(&supports(statements, predicate.as_ref(), [&value])?) >= at_least {
+                if value.accepted.is_some() || is_sure(statements, predicate.as_ref(), &value, at_least)? {
                     sure.push(value);
                 }
             }
             values = sure;
         }
         if values.len() > 1 && schema.is_functional(&predicate, count) {
-            let (kept, dropped) = decide(statements, predicate.as_ref(), values)?;
+            let (kept, dropped) = decide(statements, schema, predicate.as_ref(), values)?;
             if !dropped.is_empty() {
                 conflicts.push(Conflict::Values {
                     subject: entity.canonical.clone(),
@@ -91,12 +84,102 @@ pub fn relations<S: Statements>(
     Ok((triples, conflicts))
 }
 
+/// What evidence states.
+fn stated<S: Statements>(
+    statements: &S,
+    entity: &Entity,
+    canonical: &mut dyn FnMut(&NamedNode) -> Result<NamedNode, S::Error>,
+) -> Result<Values, S::Error> {
+    let mut found = Values::new();
+    for key in &entity.keys {
+        for (predicate, stated) in statements.about(key)? {
+            if !is_relation(predicate.as_ref()) {
+                continue;
+            }
+            let object = match &stated {
+                Term::NamedNode(node) => Term::from(canonical(node)?),
+                other => other.clone(),
+            };
+            // Nothing stands in relation to itself; merged keys can make it seem so.
+            if object == Term::from(entity.canonical.clone()) {
+                continue;
+            }
+            let values = found.entry(predicate).or_default();
+            let value = values.entry(object.to_string()).or_insert_with(|| Value {
+                object,
+                stated: Vec::new(),
+                accepted: None,
+            });
+            value.stated.push((key.clone(), stated));
+        }
+    }
+    Ok(found)
+}
+
+/// Applies what curators decided: takes out what they rejected, puts in what they know.
+///
+/// What a curator says of an entity holds as long as evidence speaks of that entity; and, where the value is an entity,
+/// of that one too, unless the decision says what it is.
+fn rule<S: Statements>(
+    statements: &S,
+    schema: &Schema,
+    entity: &Entity,
+    rulings: &Rulings,
+    found: &mut Values,
+) -> Result<(), S::Error> {
+    let predicates: Vec<&NamedNode> = rulings.predicates().filter(|p| is_relation(p.as_ref())).collect();
+    if predicates.is_empty() || !is_any_stated(statements, &entity.keys)? {
+        return Ok(());
+    }
+    for predicate in predicates {
+        for ruling in rulings.on(predicate.as_ref()) {
+            let text = ruling.value.to_string();
+            let values = found.entry(predicate.clone()).or_default();
+            if !ruling.stands {
+                values.remove(&text);
+                continue;
+            }
+            if let Some(value) = values.get_mut(&text) {
+                value.accepted = Some(ruling.order);
+                continue;
+            }
+            let is_known = match &ruling.value {
+                Term::NamedNode(node) if schema.links_entities(predicate) && !ruling.is_named => {
+                    *node != entity.canonical && is_any_stated(statements, &entity_of(statements, node)?.0.keys)?
+                }
+                other => *other != Term::from(entity.canonical.clone()),
+            };
+            if is_known {
+                let value = Value { object: ruling.value.clone(), stated: Vec::new(), accepted: Some(ruling.order) };
+                values.insert(text, value);
+            }
+        }
+    }
+    found.retain(|_, values| !values.is_empty());
+    Ok(())
+}
+
+/// Whether evidence states anything of one of these keys.
+fn is_any_stated<S: Statements>(statements: &S, keys: &[NamedNode]) -> Result<bool, S::Error> {
+    for key in keys {
+        if is_stated(statements, key)? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 /// Which of several values of a functional relation stands, and which are in conflict with it.
 fn decide<S: Statements>(
     statements: &S,
+    schema: &Schema,
     predicate: NamedNodeRef<'_>,
     values: Vec<Value>,
 ) -> Result<(Term, Vec<Term>), S::Error> {
+    // What a curator accepted settles it.
+    if let Some(accepted) = values.iter().filter(|value| value.accepted.is_some()).max_by_key(|value| value.accepted) {
+        return Ok((accepted.object.clone(), Vec::new()));
+    }
     // A less precise date agrees with a more precise one: it is no value of its own, but it supports that one.
     let (precise, vague): (Vec<&Value>, Vec<&Value>) =
         values.iter().partition(|v| !values.iter().any(|w| refines(&w.object, &v.object)));
@@ -112,7 +195,7 @@ fn decide<S: Statements>(
         if predicate != urbi::ANNOUNCED_ON {
             let documents: BTreeSet<&NamedNode> = supports.iter().map(|s| &s.document).collect();
             for document in documents {
-                latest = latest.max(announced_on(statements, document)?);
+                latest = latest.max(announced_on(statements, schema, document)?);
             }
         }
         let first = supports.iter().map(|s| s.evidence.as_str().to_owned()).min();
@@ -125,18 +208,21 @@ fn decide<S: Statements>(
 }
 
 /// The date on which a document was announced: ISO 8601, so that the later one is the greater string.
-fn announced_on<S: Statements>(statements: &S, document: &NamedNode) -> Result<Option<String>, S::Error> {
-    let mut values: BTreeMap<String, Value> = BTreeMap::new();
-    for (predicate, object) in statements.about(document)? {
-        if predicate == urbi::ANNOUNCED_ON {
-            let value = Value { object: object.clone(), stated: vec![(document.clone(), object.clone())] };
-            values.insert(object.to_string(), value);
-        }
-    }
+fn announced_on<S: Statements>(
+    statements: &S,
+    schema: &Schema,
+    document: &NamedNode,
+) -> Result<Option<String>, S::Error> {
+    let entity = Entity { canonical: document.clone(), keys: vec![document.clone()] };
+    let mut itself = |key: &NamedNode| Ok(key.clone());
+    let mut found = stated(statements, &entity, &mut itself)?;
+    let rulings = Rulings::of(statements, &entity, &mut itself)?;
+    rule(statements, schema, &entity, &rulings, &mut found)?;
+    let values = found.remove(&urbi::ANNOUNCED_ON.into_owned()).unwrap_or_default();
     if values.is_empty() {
         return Ok(None);
     }
-    let (kept, _) = decide(statements, urbi::ANNOUNCED_ON, values.into_values().collect())?;
+    let (kept, _) = decide(statements, schema, urbi::ANNOUNCED_ON, values.into_values().collect())?;
     Ok(match kept {
         Term::Literal(date) => Some(date.value().to_owned()),
         _ => None,
@@ -158,16 +244,31 @@ fn supports<'a, S: Statements>(
     Ok(out)
 }
 
-/// The confidence of a statement: noisy-or over its passages, those of the same wording counted once, the surest first.
-pub fn combine(supports: &[Support]) -> Confidence {
-    let mut wordings: BTreeMap<&str, Confidence> = BTreeMap::new();
-    for support in supports {
-        let best = wordings.entry(&support.wording).or_insert(support.confidence);
-        *best = (*best).max(support.confidence);
+/// Whether a value reaches a confidence; no more evidence is read than it takes.
+fn is_sure<S: Statements>(
+    statements: &S,
+    predicate: NamedNodeRef<'_>,
+    value: &Value,
+    at_least: Confidence,
+) -> Result<bool, S::Error> {
+    let mut certainty = Certainty::default();
+    for (subject, object) in &value.stated {
+        statements.supports(Statement { subject, predicate, object }, &mut |support| {
+            certainty.add(&support);
+            if certainty.value() >= at_least { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        })?;
+        if certainty.value() >= at_least {
+            return Ok(true);
+        }
     }
-    let mut confidences: Vec<Confidence> = wordings.into_values().collect();
-    confidences.sort_unstable_by(|a, b| b.cmp(a));
-    confidences.into_iter().reduce(Confidence::or).unwrap_or(Confidence::from_thousandths(0))
+    Ok(certainty.value() >= at_least)
+}
+
+/// The confidence of a statement that all these pieces of evidence make.
+pub fn combine(supports: &[Support]) -> Confidence {
+    let mut certainty = Certainty::default();
+    supports.iter().for_each(|support| certainty.add(support));
+    certainty.value()
 }
 
 /// True if `precise` is a date within `vague`: `2021-10-27` within `2021`.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use oxrdf::{NamedNode, NamedNodeRef};
 
 use crate::{
-    ontology::{Cardinality, Ontology},
+    ontology::{Cardinality, Ontology, Range},
     vocab::urbi,
 };
 
@@ -16,12 +16,17 @@ pub struct Schema {
     /// Relations that have one value for each value of another.
     within: BTreeMap<NamedNode, NamedNode>,
     above: BTreeMap<NamedNode, BTreeSet<NamedNode>>,
+    /// Relations whose values are entities.
+    linking: BTreeSet<NamedNode>,
 }
 
 impl From<&Ontology> for Schema {
     fn from(ontology: &Ontology) -> Schema {
         let mut schema = Schema::default();
         for (_, relation) in ontology.relations() {
+            if matches!(relation.range, Range::Things(_)) {
+                schema.linking.insert(relation.iri.clone());
+            }
             match relation.cardinality {
                 Cardinality::Many => {}
                 Cardinality::One => {
@@ -45,6 +50,11 @@ impl Schema {
     /// two series has an ordinal in each, and nothing says which is which, so that neither is in conflict.
     pub fn is_functional(&self, predicate: &NamedNode, values: impl Fn(&NamedNode) -> usize) -> bool {
         self.functional.contains(predicate) || self.within.get(predicate).is_some_and(|other| values(other) < 2)
+    }
+
+    /// True if the values of this relation are entities, and not literals or addresses.
+    pub fn links_entities(&self, predicate: &NamedNode) -> bool {
+        self.linking.contains(predicate)
     }
 
     /// True if `class` lies below `over`.

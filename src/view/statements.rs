@@ -4,12 +4,14 @@ use std::{
     collections::{BTreeMap, BTreeSet},
     convert::Infallible,
     ops::ControlFlow,
+    rc::Rc,
 };
 
 use oxrdf::{GraphNameRef, Literal, NamedNode, NamedNodeRef, Quad, QuadRef, Term, TermRef};
 use rustc_hash::FxHashMap;
 
 use crate::{
+    curation::{Ledger, Recorded},
     fact::{
         Confidence,
         quads::{EvidenceRecord, document_of_passage, named, sort},
@@ -65,6 +67,12 @@ pub trait Statements {
         into: &mut BTreeSet<NamedNode>,
     ) -> Result<(), Self::Error>;
 
+    /// The decisions that hold and name a key, in any part and in any order; each once.
+    ///
+    /// # Errors
+    /// If the decisions cannot be read.
+    fn decisions(&self, key: &NamedNode) -> Result<Vec<Rc<Recorded>>, Self::Error>;
+
     /// Visits the evidence for a statement, in any order, until told to stop.
     ///
     /// # Errors
@@ -118,11 +126,14 @@ pub struct Corpus {
     about: BTreeMap<NamedNode, BTreeMap<NamedNode, Vec<Object>>>,
     linking: BTreeMap<NamedNode, Vec<NamedNode>>,
     authority: BTreeMap<NamedNode, Vec<Literal>>,
+    /// By key.
+    decisions: BTreeMap<NamedNode, Vec<Rc<Recorded>>>,
+    ledger: Ledger,
 }
 
 impl Corpus {
-    /// From quads as [`fact::quads`](crate::fact::quads::quads) gives them, of any number of documents. Quads that are
-    /// neither of an evidence graph nor of the provenance graph are passed over.
+    /// From quads as [`fact::quads`](crate::fact::quads::quads) gives them, of any number of documents, and those of
+    /// decisions. Quads of other graphs are passed over.
     pub fn from_quads(base: &Base, mut quads: Vec<Quad>) -> Corpus {
         sort(&mut quads);
         let mut provenance: FxHashMap<&NamedNode, Vec<QuadRef<'_>>> = FxHashMap::default();
@@ -133,7 +144,14 @@ impl Corpus {
                 provenance.entry(subject).or_default().push(quad.as_ref());
             }
         }
-        let mut corpus = Corpus::default();
+        let mut corpus = Corpus { ledger: Ledger::from_quads(quads.iter().map(Quad::as_ref)), ..Corpus::default() };
+        for entry in corpus.ledger.in_force() {
+            let entry = Rc::new(entry.clone());
+            let keys: BTreeSet<&NamedNode> = entry.decision.keys().into_iter().collect();
+            for key in keys {
+                corpus.decisions.entry(key.clone()).or_default().push(Rc::clone(&entry));
+            }
+        }
         let mut graphs: FxHashMap<NamedNode, Option<(usize, Vec<NamedNode>)>> = FxHashMap::default();
         for quad in &quads {
             let GraphNameRef::NamedNode(graph) = quad.graph_name.as_ref() else { continue };
@@ -183,9 +201,15 @@ impl Corpus {
         }
     }
 
-    /// Every key about which something is stated, and every key that is stated to be the same as another; sorted.
+    /// Every key about which something is stated, that is stated to be the same as another, or of which a curator speaks;
+    /// sorted.
     pub fn keys(&self) -> BTreeSet<NamedNode> {
-        self.about.keys().chain(self.linking.keys()).cloned().collect()
+        self.about.keys().chain(self.linking.keys()).chain(self.decisions.keys()).cloned().collect()
+    }
+
+    /// All decisions.
+    pub fn ledger(&self) -> &Ledger {
+        &self.ledger
     }
 
     fn found(&self, statement: Statement<'_>) -> impl Iterator<Item = &Support> {
@@ -217,6 +241,10 @@ impl Statements for Corpus {
 
     fn authority_labels(&self, key: &NamedNode) -> Result<Vec<Literal>, Infallible> {
         Ok(self.authority.get(key).cloned().unwrap_or_default())
+    }
+
+    fn decisions(&self, key: &NamedNode) -> Result<Vec<Rc<Recorded>>, Infallible> {
+        Ok(self.decisions.get(key).cloned().unwrap_or_default())
     }
 
     fn documents(

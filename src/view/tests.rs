@@ -2,10 +2,11 @@
 
 use std::ops::Range;
 
-use oxrdf::{Literal, NamedNode, NamedNodeRef, Term, Triple};
+use oxrdf::{Literal, NamedNode, NamedNodeRef, Quad, Term, Triple};
 
 use super::*;
 use crate::{
+    curation::{Action, Decision, Fact, Naming},
     fact::{Document, Evidence, Passage, PassageId, RuleRef},
     ontology::Ontology,
     profile::Profile,
@@ -177,4 +178,152 @@ fn names_and_types() {
     assert_eq!(values(&view, "conference/x-5", rdf::TYPE), [class]);
     assert!(values(&view, "theme/unrelated", rdfs::LABEL).is_empty());
     assert_eq!(values(&view, "document/a", rdf::TYPE), [urbi::ANNOUNCEMENT.as_str()]);
+}
+
+/// The view of documents and decisions, each a second later than the one before.
+fn decided(documents: &[Extraction], actions: Vec<Action>) -> View {
+    let schema = Schema::from(&Ontology::load(&Profile::embedded()).unwrap());
+    let mut quads: Vec<Quad> = documents.iter().flat_map(|e| quads::quads(&Base::default(), e)).collect();
+    for (second, action) in (0..).zip(actions) {
+        let time = jiff::Timestamp::from_second(second).unwrap();
+        let decision = Decision { author: "Ana".to_owned(), time, reason: None, action };
+        quads.extend(decision.quads(&Base::default()));
+    }
+    of_quads(&Base::default(), &schema, quads, Confidence::from_thousandths(500))
+}
+
+fn fact(triple: &Triple) -> Fact {
+    let subject = quads::named(&triple.subject).unwrap().clone();
+    Fact { subject, predicate: triple.predicate.clone(), object: triple.object.clone() }
+}
+
+#[test]
+fn a_curator_has_the_last_word() {
+    let day = |day: &str| date("conference/x-5", urbi::START_DATE, day);
+    let documents = [
+        document("a", "2021-12-01", "a", 900, vec![day("2021-10-27")]),
+        document("b", "2021-01-01", "b", 100, vec![day("2021-10-28")]),
+    ];
+    let start = |view: &View| values(view, "conference/x-5", urbi::START_DATE);
+    // The later announcement; the other one is not sure enough for this view.
+    assert_eq!(start(&decided(&documents, vec![])), ["2021-10-27"]);
+    let accepted = decided(&documents, vec![Action::Accept(fact(&day("2021-10-28")))]);
+    assert_eq!(start(&accepted), ["2021-10-28"]);
+    assert!(accepted.conflicts.is_empty(), "it is settled");
+    let rejected = decided(&documents, vec![Action::Reject(fact(&day("2021-10-27")))]);
+    assert!(start(&rejected).is_empty());
+    let value = day("2021-11-01").object;
+    let correct = Action::Correct { fact: fact(&day("2021-10-27")), value, naming: None };
+    let corrected = decided(&documents, vec![correct.clone()]);
+    assert_eq!(start(&corrected), ["2021-11-01"]);
+    assert_eq!(values(&corrected, "conference/x-5", urbi::EARLIEST_START), ["2021-11-01"]);
+    // The later decision holds.
+    let after = decided(&documents, vec![correct.clone(), Action::Accept(fact(&day("2021-10-27")))]);
+    assert_eq!(start(&after), ["2021-10-27"]);
+    let after = decided(&documents, vec![Action::Accept(fact(&day("2021-10-27"))), correct]);
+    assert_eq!(start(&after), ["2021-11-01"]);
+}
+
+#[test]
+fn what_a_curator_knows_needs_something_to_speak_of() {
+    let held = |city: &str| thing("conference/x-5", urbi::HELD_IN, city);
+    let states = |triples| document("a", "2021", "a", 900, triples);
+    let correct = |naming| Action::Correct { fact: fact(&held("city/1")), value: iri("city/2").into(), naming };
+    let place = |view: &View| values(view, "conference/x-5", urbi::HELD_IN);
+    let naming = Some(Naming { class: urbi::CITY.into_owned(), label: "Cork".into() });
+    assert!(
+        place(&decided(&[states(vec![held("city/1")])], vec![correct(None)])).is_empty(),
+        "nothing speaks of city/2"
+    );
+    let named = decided(&[states(vec![held("city/1")])], vec![correct(naming.clone())]);
+    assert_eq!(place(&named), ["city/2"]);
+    assert_eq!(values(&named, "city/2", rdfs::LABEL), ["Cork"]);
+    let known = states(vec![held("city/1"), label("city/2", rdfs::LABEL, "Corcaigh")]);
+    let known = decided(&[known], vec![correct(naming.clone())]);
+    assert_eq!(values(&known, "city/2", rdfs::LABEL), ["Corcaigh"], "evidence says what it is");
+    // The fact is stated no more, the conference is spoken of.
+    let other = states(vec![label("conference/x-5", rdfs::LABEL, "X 5")]);
+    assert_eq!(place(&decided(&[other], vec![correct(naming.clone())])), ["city/2"]);
+    assert!(decided(&[], vec![correct(naming)]).triples.is_empty(), "nothing speaks of the conference");
+}
+
+#[test]
+fn curators_join_and_part_keys() {
+    let states = |name: &str, triples| document(name, "2021", name, 900, triples);
+    let same = |one: &str, other: &str| thing(one, urbi::SAME_ENTITY, other);
+    let held = |conference: &str, city: &str| thing(conference, urbi::HELD_IN, city);
+    let documents = [
+        states("a", vec![held("conference/x-5", "city/1"), same("conference/x-5", "conference/x-2021")]),
+        states("b", vec![held("conference/x-2021", "city/2")]),
+        states("c", vec![held("conference/x-6", "city/3")]),
+    ];
+    let places = |view: &View, name: &str| values(view, name, urbi::HELD_IN);
+    let merge = |keys: &[&str]| Action::Merge(keys.iter().map(|key| iri(key)).collect());
+    let split = |apart: &str, from: &str| Action::Split { apart: vec![iri(apart)], from: vec![iri(from)] };
+    let plain = decided(&documents, vec![]);
+    assert_eq!(places(&plain, "conference/x-5"), ["city/1", "city/2"]);
+    // Two editions are one, because a curator says so.
+    let merged = decided(&documents, vec![merge(&["conference/x-5", "conference/x-6"])]);
+    assert_eq!(places(&merged, "conference/x-5"), ["city/1", "city/2", "city/3"]);
+    assert!(merged.conflicts.is_empty());
+    let parted = decided(&documents, vec![split("conference/x-2021", "conference/x-5")]);
+    assert_eq!(places(&parted, "conference/x-5"), ["city/1"]);
+    assert_eq!(places(&parted, "conference/x-2021"), ["city/2"]);
+    let again = vec![split("conference/x-2021", "conference/x-5"), merge(&["conference/x-2021", "conference/x-5"])];
+    assert_eq!(decided(&documents, again).triples, plain.triples);
+    // A key that comes later joins one side, and not both.
+    let mut more = documents.to_vec();
+    more.push(states(
+        "d",
+        vec![same("conference/x-5", "conference/the-x"), same("conference/the-x", "conference/x-2021")],
+    ));
+    let parted = decided(&more, vec![split("conference/x-2021", "conference/x-5")]);
+    assert_eq!(places(&parted, "conference/x-5"), ["city/1"]);
+    assert_eq!(places(&parted, "conference/x-2021"), ["city/2"]);
+}
+
+#[test]
+fn names_and_classes_can_be_decided_on() {
+    let documents = [document(
+        "a",
+        "2021",
+        "a",
+        900,
+        vec![
+            thing("conference/x-5", urbi::HELD_IN, "city/1"),
+            label("conference/x-5", rdfs::LABEL, "The longest name"),
+            label("conference/x-5", skos::ALT_LABEL, "X 5"),
+            Triple::new(iri("conference/x-5"), rdf::TYPE.into_owned(), urbi::EVENT.into_owned()),
+        ],
+    )];
+    let rename = |label: &str| Action::Rename { key: iri("conference/x-5"), label: label.into() };
+    let names =
+        |view: &View| (values(view, "conference/x-5", rdfs::LABEL), values(view, "conference/x-5", skos::ALT_LABEL));
+    let renamed = decided(&documents, vec![rename("Short")]);
+    assert_eq!(names(&renamed), (vec!["Short".to_owned()], vec!["The longest name".to_owned(), "X 5".to_owned()]));
+    let reject = Action::Reject(fact(&label("conference/x-5", rdfs::LABEL, "The longest name")));
+    let rejected = decided(&documents, vec![reject]);
+    assert_eq!(names(&rejected), (vec!["X 5".to_owned()], vec![]));
+    let class = Action::Correct {
+        fact: fact(&Triple::new(iri("conference/x-5"), rdf::TYPE.into_owned(), urbi::EVENT.into_owned())),
+        value: urbi::CONFERENCE.into_owned().into(),
+        naming: None,
+    };
+    let classified = decided(&documents, vec![class]);
+    let classes = values(&classified, "conference/x-5", rdf::TYPE);
+    assert_eq!(classes, [urbi::CONFERENCE.as_str()]);
+}
+
+#[test]
+fn when_a_document_was_announced_can_be_decided_on() {
+    let day = |day: &str| date("conference/x-5", urbi::START_DATE, day);
+    let documents = [
+        document("a", "2021-12-01", "a", 900, vec![day("2021-10-27")]),
+        document("b", "2021-01-01", "b", 900, vec![day("2021-10-28")]),
+    ];
+    let announced = date("document/b", urbi::ANNOUNCED_ON, "2021-01-01");
+    let value = date("document/b", urbi::ANNOUNCED_ON, "2022-01-01").object;
+    let correct = Action::Correct { fact: fact(&announced), value, naming: None };
+    assert_eq!(values(&decided(&documents, vec![]), "conference/x-5", urbi::START_DATE), ["2021-10-27"]);
+    assert_eq!(values(&decided(&documents, vec![correct]), "conference/x-5", urbi::START_DATE), ["2021-10-28"]);
 }

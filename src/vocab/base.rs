@@ -62,6 +62,11 @@ impl Base {
         self.entity("evidence", hash)
     }
 
+    /// `{base}decision/{hash}`: what a curator decided.
+    pub fn decision(&self, hash: &str) -> NamedNode {
+        self.entity("decision", hash)
+    }
+
     /// `{base}rule/{name}/{version}`.
     pub fn rule(&self, name: &str, version: &str) -> NamedNode {
         self.nested("rule", name, version)

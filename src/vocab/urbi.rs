@@ -135,6 +135,36 @@ terms! { "https://w3id.org/urbi/ontology#";
     /// `urbi:sameEntity`: between two keys of one entity.
     SAME_ENTITY = "sameEntity",
 
+    // Decisions of curators.
+    /// `urbi:action`: Decision to what is done: `accept`, `reject`, `correct`, `merge`, `split`, `rename` or `undo`.
+    ACTION = "action",
+    /// `urbi:decidedBy`: Decision to the name of who decided.
+    DECIDED_BY = "decidedBy",
+    /// `urbi:decidedAt`: Decision to `xsd:dateTime`.
+    DECIDED_AT = "decidedAt",
+    /// `urbi:reason`: Decision to why, in words.
+    REASON = "reason",
+    /// `urbi:onSubject`: Decision to the key of the entity that the fact, or the new label, is about.
+    ON_SUBJECT = "onSubject",
+    /// `urbi:onPredicate`: Decision to the property of the fact.
+    ON_PREDICATE = "onPredicate",
+    /// `urbi:onObject`: Decision to the value of the fact.
+    ON_OBJECT = "onObject",
+    /// `urbi:newValue`: Decision to the value that takes the place of the fact's.
+    NEW_VALUE = "newValue",
+    /// `urbi:newClass`: Decision to the class of a new value that no evidence speaks of.
+    NEW_CLASS = "newClass",
+    /// `urbi:newLabel`: Decision to a label: of the entity, or of a new value that no evidence speaks of.
+    NEW_LABEL = "newLabel",
+    /// `urbi:joins`: Decision to a key; all that it joins are one entity.
+    JOINS = "joins",
+    /// `urbi:separates`: Decision to a key that is not the same entity as any that it is separated from.
+    SEPARATES = "separates",
+    /// `urbi:separatesFrom`: Decision to a key of the other side.
+    SEPARATES_FROM = "separatesFrom",
+    /// `urbi:undoes`: Decision to the earlier Decision that holds no more.
+    UNDOES = "undoes",
+
     // Graphs.
     /// `urbi:provenance`: the graph that says where evidence comes from.
     PROVENANCE_GRAPH = "provenance",
