@@ -14,6 +14,7 @@ mod error;
 mod format;
 mod jsonld;
 mod order;
+mod patch;
 mod prefixes;
 mod turtle;
 mod xml;
@@ -26,6 +27,7 @@ pub use dot::Picture;
 pub use error::Error;
 pub use format::{Format, UnknownFormat};
 pub use jsonld::{Context, ContextError};
+pub use patch::Patch;
 
 use crate::vocab::Base;
 

@@ -8,6 +8,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
     commit::commit,
+    points::Point,
     stated::{Quads, evidence_of, evidence_record},
     terms::{AUTHORITY_LABEL, CATALOGUE, IN_CATALOGUE, IN_PROVENANCE, IN_STATED, PENDING, STATED},
 };
@@ -87,7 +88,7 @@ impl Change {
 
     /// Makes a change that only adds, past the transaction log, which is several times quicker. The documents are marked
     /// before, so that [`recover`] takes them out if the process dies before [`Change::unmark`] is committed.
-    pub fn load(&self, rdf: &oxigraph::store::Store) -> Result<(), StorageError> {
+    pub fn load(&self, rdf: &oxigraph::store::Store, passed: &dyn Fn(Point)) -> Result<(), StorageError> {
         let mut new = Vec::new();
         for entry in self.entries() {
             if !rdf.contains(entry.as_ref())? {
@@ -95,9 +96,12 @@ impl Change {
             }
         }
         rdf.extend(self.documents.iter().map(mark))?;
+        passed(Point::Marked);
         let mut loader = rdf.bulk_loader().with_max_memory_size_in_megabytes(LOADER_MEGABYTES);
         loader.load_quads(self.added.iter().cloned().chain(new))?;
-        loader.commit()
+        loader.commit()?;
+        passed(Point::Loaded);
+        Ok(())
     }
 
     /// Says that a loaded change is complete.
@@ -135,7 +139,7 @@ impl Change {
 }
 
 /// Memory that loading may take for quads, more or less.
-const LOADER_MEGABYTES: usize = 256;
+pub const LOADER_MEGABYTES: usize = 256;
 
 /// The mark of a document that is being loaded.
 fn mark(document: &NamedNode) -> Quad {
@@ -167,7 +171,7 @@ pub fn recover(rdf: &oxigraph::store::Store, base: &Base) -> Result<(), StorageE
 }
 
 /// All quads that a document brought: its evidence graphs, its passages and what is known of itself.
-fn quads_of<Q: Quads>(quads: &Q, document: &NamedNode) -> Result<Vec<Quad>, StorageError> {
+pub fn quads_of<Q: Quads>(quads: &Q, document: &NamedNode) -> Result<Vec<Quad>, StorageError> {
     let mut out: Vec<Quad> =
         quads.matching(Some(document), None, None, Some(IN_PROVENANCE)).collect::<Result<_, _>>()?;
     let object = TermRef::from(document.as_ref());

@@ -9,6 +9,7 @@ use oxrdf::{Literal, Quad, QuadRef, Term};
 use super::{
     Store,
     error::StoreError,
+    points::{Point, Probe},
     stated::Quads,
     terms::{CATALOGUE, COMMIT, IN_CATALOGUE},
 };
@@ -36,6 +37,26 @@ fn last<Q: Quads>(quads: &Q) -> Result<(Option<Quad>, i64), StorageError> {
 }
 
 impl Store {
+    /// Tells `probe` of every point that changes pass, from now on.
+    #[must_use]
+    pub fn with_probe(self, probe: Probe) -> Store {
+        Store { probe: Some(probe), ..self }
+    }
+
+    pub(super) fn passed(&self, point: Point) {
+        if let Some(probe) = &self.probe {
+            probe(point);
+        }
+    }
+
+    /// Commits a change of evidence, decisions or view.
+    pub(super) fn commit(&self, txn: Transaction<'_>) -> Result<(), StorageError> {
+        self.passed(Point::Written);
+        commit(txn)?;
+        self.passed(Point::Committed);
+        Ok(())
+    }
+
     /// The number of the last commit; 0 if nothing was ever put in.
     ///
     /// # Errors

@@ -109,9 +109,42 @@ pub enum StoreError {
         /// The document.
         document: String,
     },
+    /// A release cannot be written or read.
+    #[error("cannot {action} the release {}: {source}{}", path.display(), hint(source))]
+    Release {
+        /// What was tried.
+        action: &'static str,
+        /// Its file.
+        path: PathBuf,
+        /// Why not.
+        source: io::Error,
+    },
+    /// There is a release of that name already.
+    #[error("there is a release {0:?} already; a release never changes: choose another name")]
+    ReleaseExists(String),
+    /// A name that no release can have.
+    #[error(
+        "{0:?} cannot be the name of a release: write letters, digits, `-`, `_` and `.`, 64 at most, such as 2026-11"
+    )]
+    ReleaseName(String),
+    /// There is no release of that name.
+    #[error("there is no release {name:?}; {}", known_releases(known))]
+    NoRelease {
+        /// The name.
+        name: String,
+        /// Those that there are.
+        known: Vec<String>,
+    },
     /// The store was opened for reading.
     #[error("the store {0} was opened for reading only")]
     ReadOnly(String),
+}
+
+fn known_releases(known: &[String]) -> String {
+    match known {
+        [] => "`urbi release make NAME` makes one".to_owned(),
+        known => format!("there are {}", known.join(", ")),
+    }
 }
 
 fn hint(error: &io::Error) -> &'static str {

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use oxigraph::store::StorageError;
 use oxrdf::{NamedNode, Term, Triple};
+use rustc_hash::FxHashMap;
 
 use super::{
     Store,
@@ -13,7 +14,7 @@ use super::{
 };
 use crate::{
     fact::quads::{EvidenceRecord, PassageRecord, named},
-    view::{Statement, entity::entity_of},
+    view::{Statement, entity::entity_of, sort},
 };
 
 /// One piece of evidence for a statement.
@@ -60,6 +61,42 @@ impl Store {
         explain().map_err(self.failed("read"))
     }
 
+    /// The facts that evidence states, as the view would name them: sorted, each once, whether they stand in the view or
+    /// not. `None` matches anything; an entity may be named by any of its keys.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub fn stated(
+        &self,
+        subject: Option<&NamedNode>,
+        predicate: Option<&NamedNode>,
+    ) -> Result<Vec<Triple>, StoreError> {
+        let read = || -> Result<Vec<Triple>, StorageError> {
+            let stated = Stated::new(&self.rdf, &self.base);
+            let mut known: FxHashMap<NamedNode, NamedNode> = FxHashMap::default();
+            let mut canonical = |key: &NamedNode| -> Result<NamedNode, StorageError> {
+                if let Some(known) = known.get(key) {
+                    return Ok(known.clone());
+                }
+                let entity = entity_of(&stated, key)?.0;
+                known.extend(entity.keys.into_iter().map(|key| (key, entity.canonical.clone())));
+                Ok(entity.canonical)
+            };
+            let mut facts = Vec::new();
+            for statement in self.statements(subject, predicate, None)? {
+                let Some(subject) = named(&statement.subject) else { continue };
+                let object = match &statement.object {
+                    Term::NamedNode(node) => Term::from(canonical(node)?),
+                    other => other.clone(),
+                };
+                facts.push(Triple::new(canonical(subject)?, statement.predicate, object));
+            }
+            sort(&mut facts);
+            Ok(facts)
+        };
+        read().map_err(self.failed("read"))
+    }
+
     /// All keys of the entity that has this key.
     ///
     /// # Errors
@@ -78,7 +115,7 @@ impl Store {
         entity_of(&stated, key).map(|(entity, _)| entity.canonical).map_err(self.failed("read"))
     }
 
-    fn statements(
+    pub(super) fn statements(
         &self,
         subject: Option<&NamedNode>,
         predicate: Option<&NamedNode>,

@@ -1,5 +1,7 @@
 //! Putting documents in, and taking them out.
 
+use std::collections::BTreeMap;
+
 use oxigraph::store::{StorageError, Transaction};
 use oxrdf::{Literal, NamedNode, Quad, QuadRef};
 use rayon::prelude::*;
@@ -11,7 +13,8 @@ use super::{
     commit::commit,
     error::StoreError,
     plan::{self, Plan},
-    refresh::{Touched, refresh},
+    points::Point,
+    refresh::{Touched, keys_of, refresh},
     stated::Quads,
     terms::{CATALOGUE, IN_CATALOGUE, PROFILE},
 };
@@ -31,6 +34,19 @@ pub struct Incoming<'a> {
     pub source: &'a str,
 }
 
+/// A document to put in, as quads.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Given<'a> {
+    /// Its IRI.
+    pub document: &'a NamedNode,
+    /// Its evidence and provenance.
+    pub quads: &'a [Quad],
+    /// Its bytes.
+    pub original: &'a [u8],
+    /// Where they were read from.
+    pub source: &'a str,
+}
+
 /// What putting a document in changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Ingested {
@@ -42,6 +58,15 @@ pub enum Ingested {
     Added,
     /// It took the place of what the source gave before, or its evidence that of what an older profile found in it.
     Replaced,
+}
+
+/// What was forgotten.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Forgotten {
+    /// How many sources.
+    pub sources: usize,
+    /// The documents that no source gives any more; sorted.
+    pub documents: Vec<NamedNode>,
 }
 
 impl Store {
@@ -69,48 +94,64 @@ impl Store {
     /// nothing has changed.
     pub fn ingest_all(&self, schema: &Schema, incoming: &[Incoming<'_>]) -> Result<Vec<Ingested>, StoreError> {
         self.writable()?;
-        incoming.par_iter().try_for_each(verify)?;
-        let wanted: Vec<Vec<Quad>> = incoming.par_iter().map(|i| quads::quads(&self.base, i.extraction)).collect();
-        let originals: Vec<(&str, &[u8])> =
-            incoming.iter().map(|item| (digest(&item.extraction.document.iri), item.original)).collect();
-        self.originals.keep(&originals)?;
-        let (done, gone) = self.put(schema, incoming, wanted).map_err(self.failed("written"))?;
+        let quads: Vec<Vec<Quad>> = incoming.par_iter().map(|i| quads::quads(&self.base, i.extraction)).collect();
+        let given: Vec<Given<'_>> = incoming
+            .iter()
+            .zip(&quads)
+            .map(|(item, quads)| Given {
+                document: &item.extraction.document.iri,
+                quads,
+                original: item.original,
+                source: item.source,
+            })
+            .collect();
+        self.put_all(schema, &given)
+    }
+
+    /// Puts in documents of which evidence and provenance are known as quads.
+    pub(super) fn put_all(&self, schema: &Schema, given: &[Given<'_>]) -> Result<Vec<Ingested>, StoreError> {
+        self.writable()?;
+        given.par_iter().try_for_each(verify)?;
+        // Each once: two threads that write one file would be in each other's way.
+        let originals: BTreeMap<&str, &[u8]> =
+            given.iter().map(|item| (digest(item.document), item.original)).collect();
+        self.originals.keep(&originals.into_iter().collect::<Vec<_>>())?;
+        self.passed(Point::OriginalsKept);
+        let (done, gone) = self.put(schema, given).map_err(self.failed("written"))?;
         self.drop_originals(&gone)?;
         Ok(done)
     }
 
-    fn put(
-        &self,
-        schema: &Schema,
-        incoming: &[Incoming<'_>],
-        wanted: Vec<Vec<Quad>>,
-    ) -> Result<(Vec<Ingested>, Vec<NamedNode>), StorageError> {
+    fn put(&self, schema: &Schema, given: &[Given<'_>]) -> Result<(Vec<Ingested>, Vec<NamedNode>), StorageError> {
         // The batch before this one may have failed on its way.
         if is_interrupted(&self.rdf)? {
             recover(&self.rdf, &self.base)?;
         }
         let mut txn = self.rdf.start_transaction()?;
-        let Plan { documents, sources, mut done, gone } = plan::put(&mut txn, incoming, wanted)?;
+        let Plan { documents, sources, mut done, gone } = plan::put(&mut txn, given)?;
         let change = Change::new(&txn, &self.base, documents)?;
-        for (item, done) in incoming.iter().zip(&mut done) {
+        for (item, done) in given.iter().zip(&mut done) {
             // The same bytes, read with other rules.
-            if *done == Ingested::Unchanged && change.documents.contains(&item.extraction.document.iri) {
+            if *done == Ingested::Unchanged && change.documents.contains(item.document) {
                 *done = Ingested::Replaced;
             }
         }
+        if change.documents.is_empty() && sources.is_empty() {
+            return Ok((done, gone));
+        }
         if change.adds() < self.bulk {
             carry_out(&mut txn, self, schema, &change)?;
-            commit(txn)?;
+            self.commit(txn)?;
         } else {
             // The transaction does not see what is loaded beside it.
             drop(txn);
-            let touched = Touched::before(&self.rdf, &self.base, change.spoken_of())?;
-            change.load(&self.rdf)?;
+            let touched = Touched::before(&self.rdf, &self.base, keys_of(change.spoken_of()))?;
+            change.load(&self.rdf, &|point| self.passed(point))?;
             let mut txn = self.rdf.start_transaction()?;
             plan::apply(&mut txn, &sources);
             change.unmark(&mut txn);
             refresh(&mut txn, &self.base, schema, touched)?;
-            commit(txn)?;
+            self.commit(txn)?;
         }
         Ok((done, gone))
     }
@@ -119,20 +160,35 @@ impl Store {
     /// document as well: then all its sources are forgotten. False if it is not known.
     ///
     /// # Errors
-    /// If the file system or the database refuses. Then nothing has changed.
+    /// As [`Store::forget_all`].
     pub fn forget(&self, schema: &Schema, source: &str) -> Result<bool, StoreError> {
+        Ok(self.forget_all(schema, &[source])?.sources > 0)
+    }
+
+    /// Forgets sources, as [`Store::forget`] does, all of them in one transaction; what is not known is passed over.
+    ///
+    /// # Errors
+    /// If the file system or the database refuses. Then nothing has changed.
+    pub fn forget_all(&self, schema: &Schema, sources: &[&str]) -> Result<Forgotten, StoreError> {
         self.writable()?;
-        let forget = || -> Result<Option<Vec<NamedNode>>, StorageError> {
+        let forget = || -> Result<(usize, Vec<NamedNode>), StorageError> {
+            // The batch before this may have failed on its way.
+            if is_interrupted(&self.rdf)? {
+                recover(&self.rdf, &self.base)?;
+            }
             let mut txn = self.rdf.start_transaction()?;
-            let Some(Plan { documents, gone, .. }) = plan::forget(&mut txn, source)? else { return Ok(None) };
+            let Plan { documents, sources, gone, .. } = plan::forget(&mut txn, sources)?;
+            if sources.is_empty() {
+                return Ok((0, Vec::new()));
+            }
             let change = Change::new(&txn, &self.base, documents)?;
             carry_out(&mut txn, self, schema, &change)?;
-            commit(txn)?;
-            Ok(Some(gone))
+            self.commit(txn)?;
+            Ok((sources.len(), gone))
         };
-        let gone = forget().map_err(self.failed("written"))?;
-        self.drop_originals(gone.as_deref().unwrap_or_default())?;
-        Ok(gone.is_some())
+        let (sources, gone) = forget().map_err(self.failed("written"))?;
+        self.drop_originals(&gone)?;
+        Ok(Forgotten { sources, documents: gone })
     }
 
     /// Notes what the evidence was extracted with: the digest of profile and program.
@@ -156,7 +212,11 @@ impl Store {
     }
 
     fn drop_originals(&self, documents: &[NamedNode]) -> Result<(), StoreError> {
-        documents.iter().try_for_each(|document| self.originals.drop(digest(document)))
+        documents.iter().try_for_each(|document| self.originals.drop(digest(document)))?;
+        if !documents.is_empty() {
+            self.passed(Point::OriginalsDropped);
+        }
+        Ok(())
     }
 }
 
@@ -166,8 +226,8 @@ pub(super) fn digest(document: &NamedNode) -> &str {
 }
 
 /// Refuses bytes that are not those of their document.
-fn verify(item: &Incoming<'_>) -> Result<(), StoreError> {
-    let document = &item.extraction.document.iri;
+fn verify(item: &Given<'_>) -> Result<(), StoreError> {
+    let document = item.document;
     let actual: String = Sha256::digest(item.original).iter().map(|byte| format!("{byte:02x}")).collect();
     if actual == digest(document) {
         return Ok(());
@@ -180,7 +240,7 @@ fn carry_out(txn: &mut Transaction<'_>, store: &Store, schema: &Schema, change: 
     if change.documents.is_empty() {
         return Ok(());
     }
-    let touched = Touched::before(&*txn, &store.base, change.spoken_of())?;
+    let touched = Touched::before(&*txn, &store.base, keys_of(change.spoken_of()))?;
     change.write(txn, &store.base)?;
     refresh(txn, &store.base, schema, touched)
 }

@@ -2,11 +2,17 @@
 //!
 //! ```text
 //! urbi.db/
-//!   store.toml   layout version, base IRI, version of the program that made it; its presence makes the folder a store
+//!   store.toml   layout version, base IRI, version of the program that made it, the folder of the database; its presence
+//!                makes the folder a store
 //!   lock         locked by the process that writes, or by those that read
-//!   rdf/         the database
+//!   rdf/         the database; `rdf-2`, `rdf-3`, … after it was written anew
 //!   originals/   the bytes of the documents: see `originals`
+//!   releases/    named states of the view: see `releases`
 //! ```
+//!
+//! A database that is written anew (a rebuild, a purge) lies beside the old one until it is whole; then `store.toml` names it,
+//! in one step. What `store.toml` does not name is left over from a process that died, and goes when the store is opened to
+//! be written.
 
 use std::{
     fs::{self, File, OpenOptions, TryLockError},
@@ -19,17 +25,29 @@ use serde::{Deserialize, Serialize};
 use super::error::OpenError;
 use crate::vocab::Base;
 
-/// The layout that this program writes. Layouts up to this one can be read.
-pub const LAYOUT: u32 = 1;
+/// The layout that this program writes. Older ones can be read, and become this one when they are opened to be written:
+///
+/// 1. The database is always `rdf`.
+/// 2. `store.toml` names the folder of the database.
+pub const LAYOUT: u32 = 2;
 /// The file whose presence makes a folder a store.
 pub const DESCRIPTION: &str = "store.toml";
 
 /// What `store.toml` says.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 struct Description {
     layout: u32,
     base: String,
     program: String,
+    /// The folder of the database.
+    #[serde(default = "first_database")]
+    database: String,
+}
+
+const DATABASE: &str = "rdf";
+
+fn first_database() -> String {
+    DATABASE.to_owned()
 }
 
 /// How a store is opened.
@@ -45,6 +63,7 @@ pub enum Access {
 #[derive(Debug)]
 pub struct Folder {
     path: PathBuf,
+    description: Description,
     /// Held as long as the store is open. None on a file system that knows no locks for files that cannot be written.
     _lock: Option<File>,
 }
@@ -70,12 +89,20 @@ impl Folder {
             layout: LAYOUT,
             base: base.as_str().to_owned(),
             program: env!("CARGO_PKG_VERSION").to_owned(),
+            database: first_database(),
         };
-        let text = toml::to_string(&description)
-            .map_err(|e| OpenError::Damaged { path: path.to_owned(), reason: e.to_string() })?;
-        let file = path.join(DESCRIPTION);
-        write_whole(&file, text.as_bytes()).map_err(io_error("write", &file))?;
-        Ok(Folder { path: path.to_owned(), _lock: lock })
+        let folder = Folder { path: path.to_owned(), description, _lock: lock };
+        folder.describe()?;
+        Ok(folder)
+    }
+
+    /// Writes `store.toml`, whole and synced.
+    fn describe(&self) -> Result<(), OpenError> {
+        let text = toml::to_string(&self.description)
+            .map_err(|e| OpenError::Damaged { path: self.path.clone(), reason: e.to_string() })?;
+        let file = self.path.join(DESCRIPTION);
+        let written = write_whole(&file, text.as_bytes()).and_then(|()| sync_folder(&self.path));
+        written.map_err(|source| OpenError::Io { action: "write", path: file, source })
     }
 
     /// Opens a store's folder, and says with which base it was made.
@@ -103,12 +130,72 @@ impl Folder {
         }
         let base = Base::new(&found.base).map_err(|e| damaged(format!("{DESCRIPTION}: {e}")))?;
         let lock = lock(path, access)?;
-        let folder = Folder { path: path.to_owned(), _lock: lock };
+        let plain = |name: &str| name.starts_with(DATABASE) && !name.contains(['/', '\\']);
+        if !plain(&found.database) {
+            return Err(damaged(format!("{DESCRIPTION}: {:?} is no folder of a database", found.database)));
+        }
+        let mut folder = Folder { path: path.to_owned(), description: found, _lock: lock };
         let kept = fs::read_dir(folder.originals()).is_ok_and(|mut entries| entries.next().is_some());
         if kept && !folder.rdf().join("CURRENT").exists() {
-            return Err(damaged("the database in rdf/ is missing".to_owned()));
+            return Err(damaged(format!("the database in {}/ is missing", folder.description.database)));
+        }
+        if access == Access::Write {
+            folder.migrate()?;
+            folder.tidy()?;
         }
         Ok((folder, base))
+    }
+
+    /// Makes an older layout the one of this program.
+    fn migrate(&mut self) -> Result<(), OpenError> {
+        if self.description.layout < LAYOUT {
+            // From 1 to 2: `database` has been read as what it always was.
+            self.description.layout = LAYOUT;
+            self.describe()?;
+        }
+        Ok(())
+    }
+
+    /// Removes databases that are not in use: one that has been succeeded, or that of a process that died while it wrote
+    /// one anew.
+    pub fn tidy(&self) -> Result<(), OpenError> {
+        let entries = fs::read_dir(&self.path);
+        let entries = entries.map_err(|source| OpenError::Io { action: "read", path: self.path.clone(), source })?;
+        for entry in entries.flatten() {
+            let name = entry.file_name();
+            let is_database = name.to_str().is_some_and(|name| name == DATABASE || name.starts_with("rdf-"));
+            if is_database && name != self.description.database.as_str() {
+                let path = entry.path();
+                fs::remove_dir_all(&path).map_err(|source| OpenError::Io { action: "remove", path, source })?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Where releases lie.
+    pub fn releases(&self) -> PathBuf {
+        self.path.join("releases")
+    }
+
+    /// Describes a copy of the store in another folder, whose database lies in `rdf`.
+    pub fn describe_copy(&self, target: &Path) -> Result<(), OpenError> {
+        let description = Description { database: first_database(), ..self.description.clone() };
+        Folder { path: target.to_owned(), description, _lock: None }.describe()
+    }
+
+    /// Where a database goes that is to take the place of the present one.
+    pub fn next_rdf(&self) -> PathBuf {
+        let number = self.description.database.rsplit_once('-').and_then(|(_, number)| number.parse::<u64>().ok());
+        self.path.join(format!("{DATABASE}-{}", number.unwrap_or(1) + 1))
+    }
+
+    /// Makes the database in [`Folder::next_rdf`], which is whole and synced, the one of the store. The old one stays until
+    /// [`Folder::tidy`].
+    pub fn succeed(&mut self) -> Result<(), OpenError> {
+        let next = self.next_rdf();
+        self.description.database =
+            next.file_name().and_then(|name| name.to_str()).map_or_else(first_database, str::to_owned);
+        self.describe()
     }
 
     /// The folder itself.
@@ -118,7 +205,7 @@ impl Folder {
 
     /// Where the database lies.
     pub fn rdf(&self) -> PathBuf {
-        self.path.join("rdf")
+        self.path.join(&self.description.database)
     }
 
     /// Where the original bytes lie.
@@ -176,4 +263,16 @@ pub fn write_whole(file: &Path, bytes: &[u8]) -> io::Result<()> {
         let _ = fs::remove_file(&temporary);
     }
     written
+}
+
+/// Brings the names in a folder to the disk.
+#[cfg(unix)]
+pub fn sync_folder(folder: &Path) -> io::Result<()> {
+    File::open(folder)?.sync_all()
+}
+
+/// Elsewhere a folder cannot be opened as a file; the file system keeps names in order.
+#[cfg(not(unix))]
+pub fn sync_folder(_: &Path) -> io::Result<()> {
+    Ok(())
 }

@@ -63,7 +63,7 @@ impl Store {
             for triple in &view.triples {
                 txn.insert(triple.as_ref().in_graph(GraphNameRef::DefaultGraph));
             }
-            commit(txn)
+            self.commit(txn)
         };
         write().map_err(self.failed("written"))?;
         Ok(true)

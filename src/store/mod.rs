@@ -15,8 +15,13 @@
 //!
 //! Not in here: extraction, file formats, and how results are shown.
 
+mod anew;
 mod change;
 mod commit;
+mod copies;
+mod decide;
+mod doubt;
+mod dump;
 mod error;
 mod explain;
 mod ingest;
@@ -25,22 +30,28 @@ mod least;
 mod look;
 mod originals;
 mod plan;
+mod points;
 mod read;
 mod refresh;
+mod releases;
 mod stated;
 mod terms;
 mod write;
 
-use std::path::Path;
+use std::{path::Path, sync::Arc};
 
 use oxigraph::store::StorageError;
 
+pub use anew::Anew;
+pub use dump::DumpError;
 pub use error::{OpenError, StoreError};
 pub use explain::Explanation;
-pub use ingest::{Incoming, Ingested};
+pub use ingest::{Forgotten, Incoming, Ingested};
 pub use layout::Access;
 pub use look::{DocumentRecord, Firing, Weight};
+pub use points::{NoPoint, Point, Probe};
 pub use read::StoredDocument;
+pub use releases::{Release, digest as view_digest};
 pub use write::{HIDDEN_GRAPHS, OwnGraph, Step, UpdateError};
 
 use crate::vocab::Base;
@@ -60,6 +71,10 @@ pub struct Store {
     bulk: usize,
     /// Dropped after the database, so that nobody opens it before it is closed. None in memory.
     folder: Option<Folder>,
+    /// For messages: the folder, or `in memory`.
+    name: String,
+    /// Is told of the points that changes pass. None but in tests.
+    probe: Option<Probe>,
 }
 
 impl Store {
@@ -114,8 +129,18 @@ impl Store {
     pub fn in_memory(base: &Base) -> Result<Store, StoreError> {
         let failed = |source| StoreError::Storage { path: "in memory".to_owned(), action: "set up", source };
         let rdf = oxigraph::store::Store::new().map_err(failed)?;
-        let originals = Originals::Memory(Default::default());
-        Ok(Store { rdf, originals, base: base.clone(), access: Access::Write, bulk: BULK, folder: None })
+        let originals = Originals::Memory(Arc::default());
+        let name = "in memory".to_owned();
+        Ok(Store {
+            rdf,
+            originals,
+            base: base.clone(),
+            access: Access::Write,
+            bulk: BULK,
+            folder: None,
+            name,
+            probe: None,
+        })
     }
 
     #[cfg(feature = "rocksdb")]
@@ -139,7 +164,8 @@ impl Store {
             change::recover(&rdf, &base).map_err(failed)?;
         }
         let originals = Originals::Folder(folder.originals());
-        Ok(Store { rdf, originals, base, access, bulk: BULK, folder: Some(folder) })
+        let name = folder.path().display().to_string();
+        Ok(Store { rdf, originals, base, access, bulk: BULK, folder: Some(folder), name, probe: None })
     }
 
     #[cfg(not(feature = "rocksdb"))]
@@ -159,7 +185,7 @@ impl Store {
     /// If the file system refuses.
     pub fn flush(&self) -> Result<(), StoreError> {
         #[cfg(feature = "rocksdb")]
-        if self.access == Access::Write && self.folder.is_some() {
+        if self.access == Access::Write && matches!(self.originals, Originals::Folder(_)) {
             self.rdf.flush().map_err(self.failed("written"))?;
         }
         Ok(())
@@ -168,17 +194,13 @@ impl Store {
     fn writable(&self) -> Result<(), StoreError> {
         match self.access {
             Access::Write => Ok(()),
-            Access::Read => Err(StoreError::ReadOnly(self.name())),
+            Access::Read => Err(StoreError::ReadOnly(self.name.clone())),
         }
     }
 
     fn failed(&self, action: &'static str) -> impl Fn(StorageError) -> StoreError {
-        let path = self.name();
+        let path = self.name.clone();
         move |source| StoreError::Storage { path: path.clone(), action, source }
-    }
-
-    fn name(&self) -> String {
-        self.folder.as_ref().map_or_else(|| "in memory".to_owned(), |folder| folder.path().display().to_string())
     }
 }
 

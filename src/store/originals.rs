@@ -7,20 +7,23 @@ use std::{
     fs::{self, File},
     io,
     path::{Path, PathBuf},
-    sync::Mutex,
+    sync::{Arc, Mutex},
 };
 
 use rayon::prelude::*;
 
-use super::{error::StoreError, layout::write_whole};
+use super::{
+    error::StoreError,
+    layout::{sync_folder, write_whole},
+};
 
 /// Where original bytes are kept.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub enum Originals {
     /// In files below this folder.
     Folder(PathBuf),
     /// In memory, by digest.
-    Memory(Mutex<BTreeMap<String, Vec<u8>>>),
+    Memory(Arc<Mutex<BTreeMap<String, Vec<u8>>>>),
 }
 
 impl Originals {
@@ -104,15 +107,4 @@ fn keep_file(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
         write_whole(path, &zstd::encode_all(bytes, 0)?)
     };
     write().map_err(|source| StoreError::Original { action: "keep", path: path.to_owned(), source })
-}
-
-#[cfg(unix)]
-fn sync_folder(folder: &Path) -> io::Result<()> {
-    File::open(folder)?.sync_all()
-}
-
-/// Elsewhere a folder cannot be opened as a file; the file system keeps names in order.
-#[cfg(not(unix))]
-fn sync_folder(_: &Path) -> io::Result<()> {
-    Ok(())
 }

@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use oxigraph::store::{StorageError, Transaction};
-use oxrdf::{Literal, NamedNode, Quad, TermRef};
+use oxrdf::{Literal, NamedNode, Quad, Term, TermRef};
 
 use super::{
-    ingest::{Incoming, Ingested},
+    ingest::{Given, Ingested},
     stated::Quads,
     terms::{CATALOGUE, IN_CATALOGUE, SOURCE},
 };
@@ -26,11 +26,11 @@ pub struct Plan {
 }
 
 /// Puts the sources into the catalogue, in order.
-pub fn put(txn: &mut Transaction<'_>, incoming: &[Incoming<'_>], wanted: Vec<Vec<Quad>>) -> Result<Plan, StorageError> {
+pub fn put(txn: &mut Transaction<'_>, given: &[Given<'_>]) -> Result<Plan, StorageError> {
     let mut plan = Plan::default();
     let mut gone = BTreeSet::new();
-    for (item, wanted) in incoming.iter().zip(wanted) {
-        let document = &item.extraction.document.iri;
+    for item in given {
+        let document = item.document;
         let before = document_of_source(txn, item.source)?;
         let known = plan.documents.contains_key(document) || is_catalogued(txn, document)?;
         if before.as_ref() != Some(document) {
@@ -44,7 +44,7 @@ pub fn put(txn: &mut Transaction<'_>, incoming: &[Incoming<'_>], wanted: Vec<Vec
             plan.change(txn, document, item.source, true);
         }
         gone.remove(document);
-        plan.documents.insert(document.clone(), wanted);
+        plan.documents.insert(document.clone(), item.quads.to_vec());
         plan.done.push(match before {
             Some(before) if before != *document => Ingested::Replaced,
             _ if !known => Ingested::Added,
@@ -56,33 +56,40 @@ pub fn put(txn: &mut Transaction<'_>, incoming: &[Incoming<'_>], wanted: Vec<Vec
     Ok(plan)
 }
 
-/// Takes a source, or all sources of a document, out of the catalogue. None if it is not known.
-pub fn forget(txn: &mut Transaction<'_>, source: &str) -> Result<Option<Plan>, StorageError> {
-    let (document, sources) = match document_of_source(txn, source)? {
-        Some(document) => (document, vec![source.to_owned()]),
-        None => {
-            let Ok(document) = NamedNode::new(source) else { return Ok(None) };
-            let mut sources = Vec::new();
-            for quad in txn.matching(Some(&document), Some(SOURCE), None, Some(IN_CATALOGUE)) {
-                if let oxrdf::Term::Literal(source) = quad?.object {
-                    sources.push(source.value().to_owned());
-                }
-            }
-            (document, sources)
-        }
-    };
-    if sources.is_empty() {
-        return Ok(None);
-    }
+/// Takes sources, or all sources of documents, out of the catalogue; what is not known is passed over.
+pub fn forget(txn: &mut Transaction<'_>, wanted: &[&str]) -> Result<Plan, StorageError> {
     let mut plan = Plan::default();
-    for source in &sources {
-        plan.change(txn, &document, source, false);
+    let mut gone = BTreeSet::new();
+    for source in wanted {
+        let (document, sources) = match document_of_source(txn, source)? {
+            Some(document) => (document, vec![(*source).to_owned()]),
+            None => {
+                let Ok(document) = NamedNode::new(*source) else { continue };
+                let sources = sources_of(txn, &document)?;
+                (document, sources)
+            }
+        };
+        for source in &sources {
+            plan.change(txn, &document, source, false);
+        }
+        if !sources.is_empty() && !is_catalogued(txn, &document)? {
+            plan.documents.insert(document.clone(), Vec::new());
+            gone.insert(document);
+        }
     }
-    if !is_catalogued(txn, &document)? {
-        plan.documents.insert(document.clone(), Vec::new());
-        plan.gone.push(document);
+    plan.gone = gone.into_iter().collect();
+    Ok(plan)
+}
+
+/// The sources that gave a document.
+fn sources_of<Q: Quads>(quads: &Q, document: &NamedNode) -> Result<Vec<String>, StorageError> {
+    let mut sources = Vec::new();
+    for quad in quads.matching(Some(document), Some(SOURCE), None, Some(IN_CATALOGUE)) {
+        if let Term::Literal(source) = quad?.object {
+            sources.push(source.value().to_owned());
+        }
     }
-    Ok(Some(plan))
+    Ok(sources)
 }
 
 impl Plan {

@@ -114,6 +114,14 @@ impl Store {
         super::plan::document_of_source(&self.rdf, source).map_err(self.failed("read"))
     }
 
+    /// The media type that a document was read as. None if the store does not hold it.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub fn media_type(&self, document: &NamedNode) -> Result<Option<String>, StoreError> {
+        self.value(document, dcterms::FORMAT, IN_PROVENANCE).map_err(self.failed("read"))
+    }
+
     /// The original bytes of a document. None if the store does not hold them.
     ///
     /// # Errors

@@ -12,8 +12,12 @@ use super::{
     terms::IN_STATED,
 };
 use crate::{
+    curation::Action,
     fact::quads::named,
-    view::{Entity, Schema, describe::description, entity::entity_of, is_relation, relations::relations},
+    view::{
+        Component, Entity, Schema, Statements, describe::description, entity::component_of, is_relation,
+        relations::relations,
+    },
     vocab::{Base, urbi},
 };
 
@@ -27,33 +31,36 @@ pub struct Touched {
 }
 
 impl Touched {
-    /// Notes which entities the keys of `quads` are before the change. Called on the state before it.
-    pub fn before<'a, Q: Quads>(
-        state: &Q,
-        base: &Base,
-        quads: impl IntoIterator<Item = &'a Quad>,
-    ) -> Result<Touched, StorageError> {
-        let mut keys = BTreeSet::new();
-        for quad in quads {
-            keys.extend(named(&quad.subject).cloned());
-            if let (urbi::SAME_ENTITY, Term::NamedNode(object)) = (quad.predicate.as_ref(), &quad.object) {
-                keys.insert(object.clone());
-            }
-        }
+    /// Notes which entities these keys are before the change. Called on the state before it.
+    pub fn before<Q: Quads>(state: &Q, base: &Base, keys: BTreeSet<NamedNode>) -> Result<Touched, StorageError> {
         let stated = Stated::new(state, base);
         let mut before = FxHashMap::default();
         for key in &keys {
             if !before.contains_key(key) {
-                note(&mut before, entity_of(&stated, key)?.0);
+                note(&mut before, component_of(&stated, key)?);
             }
         }
         Ok(Touched { keys, before })
     }
 }
 
-fn note(entities: &mut FxHashMap<NamedNode, Entity>, entity: Entity) {
-    for key in &entity.keys {
-        entities.insert(key.clone(), entity.clone());
+/// The keys that statements speak of.
+pub fn keys_of<'a>(quads: impl IntoIterator<Item = &'a Quad>) -> BTreeSet<NamedNode> {
+    let mut keys = BTreeSet::new();
+    for quad in quads {
+        keys.extend(named(&quad.subject).cloned());
+        if let (urbi::SAME_ENTITY, Term::NamedNode(object)) = (quad.predicate.as_ref(), &quad.object) {
+            keys.insert(object.clone());
+        }
+    }
+    keys
+}
+
+fn note(entities: &mut FxHashMap<NamedNode, Entity>, component: Component) {
+    for entity in component.entities {
+        for key in &entity.keys {
+            entities.insert(key.clone(), entity.clone());
+        }
     }
 }
 
@@ -114,10 +121,9 @@ fn canonical<Q: Quads>(
     if let Some(entity) = entities.get(key) {
         return Ok(entity.canonical.clone());
     }
-    let entity = entity_of(stated, key)?.0;
-    let canonical = entity.canonical.clone();
-    note(entities, entity);
-    Ok(canonical)
+    note(entities, component_of(stated, key)?);
+    // A component holds the key that it was asked for.
+    Ok(entities.get(key).map_or_else(|| key.clone(), |entity| entity.canonical.clone()))
 }
 
 /// The entities (by canonical IRI) to compute anew, and the IRIs that stand for an entity no more.
@@ -143,6 +149,14 @@ fn dirty(
         dirty.insert(now.canonical.clone());
         old.insert(then.canonical);
         old.insert(key.clone());
+        // A curator may relate an entity to this key; whether that holds depends on what is stated of the key.
+        for entry in stated.decisions(key)? {
+            let subject = match &entry.decision.action {
+                Action::Accept(fact) | Action::Reject(fact) | Action::Correct { fact, .. } => &fact.subject,
+                _ => continue,
+            };
+            dirty.insert(canonical(&stated, after, subject)?);
+        }
         if moved {
             // Whoever refers to it refers to another IRI now, or to the same one under another name.
             for quad in txn.matching(None, None, Some(TermRef::from(key.as_ref())), Some(IN_STATED)) {

@@ -1,13 +1,19 @@
 //! Statements and provenance, read from the database.
 
-use std::{cell::RefCell, collections::BTreeSet, ops::ControlFlow, rc::Rc};
+use std::{
+    cell::{OnceCell, RefCell},
+    collections::BTreeSet,
+    ops::ControlFlow,
+    rc::Rc,
+};
 
 use oxigraph::store::{QuadIter, StorageError, Transaction};
 use oxrdf::{GraphNameRef, Literal, NamedNode, NamedNodeRef, Quad, Term, TermRef};
 use rustc_hash::FxHashMap;
 
-use super::terms::{AUTHORITY_LABEL, IN_PROVENANCE, IN_STATED};
+use super::terms::{AUTHORITY_LABEL, IN_CURATION, IN_PROVENANCE, IN_STATED};
 use crate::{
+    curation::{Ledger, Recorded},
     fact::quads::{EvidenceRecord, PassageRecord, document_of_passage, named},
     view::{Statement, Statements, Support, is_evidence, wording},
     vocab::{Base, urbi},
@@ -61,6 +67,25 @@ pub fn passage_record<Q: Quads>(quads: &Q, passage: &NamedNode) -> Result<Option
     Ok(PassageRecord::read(passage, found.iter().map(Quad::as_ref)))
 }
 
+/// These decisions, and all that undo them.
+pub fn ledger_of<Q: Quads>(quads: &Q, wanted: impl IntoIterator<Item = NamedNode>) -> Result<Ledger, StorageError> {
+    let mut open: Vec<NamedNode> = wanted.into_iter().collect();
+    let (mut known, mut said) = (BTreeSet::new(), Vec::new());
+    while let Some(iri) = open.pop() {
+        if !known.insert(iri.clone()) {
+            continue;
+        }
+        for quad in quads.matching(Some(&iri), None, None, Some(IN_CURATION)) {
+            said.push(quad?);
+        }
+        let object = TermRef::from(iri.as_ref());
+        for quad in quads.matching(None, Some(urbi::UNDOES), Some(object), Some(IN_CURATION)) {
+            open.extend(named(&quad?.subject).cloned());
+        }
+    }
+    Ok(Ledger::from_quads(said.iter().map(Quad::as_ref)))
+}
+
 /// The evidence graphs that hold a statement, in no order.
 pub fn evidence_of<'a, Q: Quads>(
     quads: &'a Q,
@@ -87,12 +112,23 @@ pub struct Stated<'a, Q> {
     quads: &'a Q,
     base: &'a Base,
     about: RefCell<FxHashMap<NamedNode, Rc<About>>>,
+    decisions: RefCell<FxHashMap<NamedNode, Vec<Rc<Recorded>>>>,
+    is_curated: OnceCell<bool>,
 }
 
 impl<'a, Q: Quads> Stated<'a, Q> {
     /// Reads from `quads`.
     pub fn new(quads: &'a Q, base: &'a Base) -> Stated<'a, Q> {
-        Stated { quads, base, about: RefCell::default() }
+        Stated { quads, base, about: RefCell::default(), decisions: RefCell::default(), is_curated: OnceCell::new() }
+    }
+
+    /// Whether there are any decisions: most stores have none, and nothing is looked up there.
+    fn is_curated(&self) -> Result<bool, StorageError> {
+        if let Some(known) = self.is_curated.get() {
+            return Ok(*known);
+        }
+        let found = self.quads.matching(None, None, None, Some(IN_CURATION)).next().transpose()?.is_some();
+        Ok(*self.is_curated.get_or_init(|| found))
     }
 
     fn all_about(&self, key: &NamedNode) -> Result<Rc<About>, StorageError> {
@@ -130,6 +166,27 @@ impl<Q: Quads> Statements for Stated<'_, Q> {
             _ => None,
         };
         Ok(self.all_about(key)?.iter().filter_map(label).collect())
+    }
+
+    fn decisions(&self, key: &NamedNode) -> Result<Vec<Rc<Recorded>>, StorageError> {
+        if !self.is_curated()? {
+            return Ok(Vec::new());
+        }
+        if let Some(known) = self.decisions.borrow().get(key) {
+            return Ok(known.clone());
+        }
+        let object = TermRef::from(key.as_ref());
+        let mut naming = BTreeSet::new();
+        for quad in self.quads.matching(None, None, Some(object), Some(IN_CURATION)) {
+            naming.extend(named(&quad?.subject).cloned());
+        }
+        let mut found = Vec::new();
+        for iri in naming {
+            let ledger = ledger_of(self.quads, [iri.clone()])?;
+            found.extend(ledger.in_force().filter(|entry| entry.iri == iri).cloned().map(Rc::new));
+        }
+        self.decisions.borrow_mut().insert(key.clone(), found.clone());
+        Ok(found)
     }
 
     fn documents(

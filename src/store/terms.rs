@@ -41,3 +41,5 @@ pub const IN_CATALOGUE: GraphNameRef<'static> = GraphNameRef::NamedNode(CATALOGU
 pub const IN_STATED: GraphNameRef<'static> = GraphNameRef::NamedNode(STATED);
 /// `urbi:provenance` as a graph.
 pub const IN_PROVENANCE: GraphNameRef<'static> = GraphNameRef::NamedNode(urbi::PROVENANCE_GRAPH);
+/// `urbi:curation` as a graph.
+pub const IN_CURATION: GraphNameRef<'static> = GraphNameRef::NamedNode(urbi::CURATION_GRAPH);

@@ -1,13 +1,18 @@
 //! The store holds what its documents state, whatever the order and history of putting them in and taking them out.
 
-use std::{collections::BTreeMap, ops::Range, sync::LazyLock};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+    sync::LazyLock,
+};
 
 use oxrdf::{Literal, NamedNode, Term, Triple};
 use proptest::{collection::vec, prelude::*, sample::select};
 use sha2::{Digest, Sha256};
 
-use super::{change::Change, *};
+use super::{change::Change, stated::Quads, *};
 use crate::{
+    curation::{Action, Decision, Fact, Naming},
     fact::{Confidence, Document, Evidence, Extraction, Passage, PassageId, RuleRef, quads},
     ontology::Ontology,
     profile::Profile,
@@ -74,6 +79,8 @@ pub fn triple(subject: &str, predicate: oxrdf::NamedNodeRef<'_>, object: &str) -
     Triple::new(entity(subject), predicate.into_owned(), object)
 }
 
+const NONE: Confidence = Confidence::from_thousandths(0);
+
 const KEYS: &[&str] = &[
     "city/1",
     "city/2",
@@ -131,6 +138,53 @@ fn a_document() -> impl Strategy<Value = (usize, Extraction)> {
 enum Step {
     Put(Vec<((usize, Extraction), String)>),
     Forget(String),
+    Decide(Vec<Decision>),
+    /// Undoes the decision of this number, if there are so many.
+    Undo(usize, i64),
+}
+
+fn a_fact() -> impl Strategy<Value = Fact> {
+    a_triple().prop_filter_map("which keys are one is not decided so", |triple| {
+        let subject = quads::named(&triple.subject)?.clone();
+        (triple.predicate != urbi::SAME_ENTITY).then_some(Fact {
+            subject,
+            predicate: triple.predicate,
+            object: triple.object,
+        })
+    })
+}
+
+fn an_action() -> impl Strategy<Value = Action> {
+    let keys = |size| {
+        vec(select(KEYS), size).prop_map(|keys| {
+            let keys: BTreeSet<&str> = keys.into_iter().collect();
+            keys.into_iter().map(entity).collect::<Vec<_>>()
+        })
+    };
+    let naming = proptest::option::of(Just(Naming { class: urbi::CITY.into_owned(), label: Literal::from("New") }));
+    prop_oneof![
+        3 => a_fact().prop_map(Action::Accept),
+        3 => a_fact().prop_map(Action::Reject),
+        3 => (a_fact(), a_fact(), naming).prop_filter_map("a new value", |(fact, other, naming)| {
+            let naming = naming.filter(|_| matches!(other.object, Term::NamedNode(_)));
+            (fact.object != other.object).then_some(Action::Correct { fact, value: other.object, naming })
+        }),
+        2 => keys(2..4_usize).prop_filter_map("two keys", |keys| (keys.len() > 1).then_some(Action::Merge(keys))),
+        2 => (keys(1..3_usize), keys(1..3_usize)).prop_filter_map("two sides", |(apart, from)| {
+            (!apart.iter().any(|key| from.contains(key))).then_some(Action::Split { apart, from })
+        }),
+        1 => (select(KEYS), select(&["A", "Renamed"][..]))
+            .prop_map(|(key, label)| Action::Rename { key: entity(key), label: label.into() }),
+    ]
+}
+
+fn a_decision() -> impl Strategy<Value = Decision> {
+    (an_action(), 0..9_i64).prop_map(|(action, second)| Decision {
+        author: "Ana".to_owned(),
+        time: jiff::Timestamp::from_second(second).expect("in range"),
+        reason: None,
+        action,
+    })
 }
 
 fn a_step() -> impl Strategy<Value = Step> {
@@ -138,6 +192,8 @@ fn a_step() -> impl Strategy<Value = Step> {
     prop_oneof![
         3 => vec((a_document(), source()), 1..4).prop_map(Step::Put),
         1 => source().prop_map(Step::Forget),
+        2 => vec(a_decision(), 1..4).prop_map(Step::Decide),
+        1 => (0..9_usize, 0..9_i64).prop_map(|(number, second)| Step::Undo(number, second)),
     ]
 }
 
@@ -158,15 +214,33 @@ fn content(store: &Store) -> (Vec<String>, Vec<String>) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(ProptestConfig::with_cases(600))]
 
     #[test]
-    fn history_does_not_matter(steps in vec(a_step(), 1..8), bulk in select(&[1, usize::MAX][..])) {
+    fn history_does_not_matter(
+        steps in vec(a_step(), 1..12),
+        bulk in select(&[1, usize::MAX][..]),
+        decisions_first in any::<bool>(),
+    ) {
         let store = Store { bulk, ..Store::in_memory(&Base::default()).expect("memory") };
         let mut sources: BTreeMap<String, usize> = BTreeMap::new();
         let mut documents: BTreeMap<usize, Extraction> = BTreeMap::new();
+        let mut decisions: Vec<Decision> = Vec::new();
         for step in &steps {
             match step {
+                Step::Decide(new) => {
+                    store.decide(schema(), new).expect("decides");
+                    decisions.extend(new.iter().cloned());
+                }
+                Step::Undo(number, second) => {
+                    if let Some(undone) = decisions.get(*number) {
+                        let time = jiff::Timestamp::from_second(*second).expect("in range");
+                        let action = Action::Undo(undone.iri(&store.base));
+                        let undo = Decision { time, action, author: "Bo".to_owned(), reason: None };
+                        store.decide(schema(), std::slice::from_ref(&undo)).expect("decides");
+                        decisions.push(undo);
+                    }
+                }
                 Step::Put(items) => {
                     put(&store, items);
                     for ((number, extraction), source) in items {
@@ -184,10 +258,23 @@ proptest! {
         let left: Vec<Extraction> = documents.values().cloned().collect();
         let fresh = Store::in_memory(&Base::default()).expect("memory");
         let all: Vec<_> = sources.iter().map(|(s, n)| ((*n, documents[n].clone()), s.clone())).collect();
+        // The newest decisions first, to show that their order does not matter either.
+        let newest_first: Vec<Decision> = decisions.iter().rev().cloned().collect();
+        let decide = || fresh.decide(schema(), &newest_first).expect("decides");
+        if decisions_first {
+            decide();
+        }
         put(&fresh, &all);
+        if !decisions_first {
+            decide();
+        }
         prop_assert_eq!(content(&store), content(&fresh));
-        let view = view::of_extractions(&Base::default(), schema(), &left, Confidence::from_thousandths(0));
-        prop_assert_eq!(store.view_triples().expect("readable"), view.triples);
+        prop_assert_eq!(store.view_triples().expect("readable"), store.view(schema(), NONE).expect("readable").triples);
+        prop_assert_eq!(store.gone().expect("readable"), fresh.gone().expect("readable"));
+        if decisions.is_empty() {
+            let view = view::of_extractions(&Base::default(), schema(), &left, NONE);
+            prop_assert_eq!(store.view_triples().expect("readable"), view.triples);
+        }
         let again = put(&store, &all);
         prop_assert!(again.iter().all(|done| *done == Ingested::Unchanged));
         prop_assert_eq!(content(&store), content(&fresh));
@@ -199,7 +286,7 @@ proptest! {
         let unfinished = extraction("unfinished", &["one text"], more.collect());
         let wanted = quads::quads(&store.base, &unfinished);
         let change = Change::new(&store.rdf, &store.base, BTreeMap::from([(unfinished.document.iri, wanted)]));
-        change.and_then(|change| change.load(&store.rdf)).expect("loads");
+        change.and_then(|change| change.load(&store.rdf, &|_| ())).expect("loads");
         prop_assert!(change::is_interrupted(&store.rdf).expect("readable"));
         change::recover(&store.rdf, &store.base).expect("recovers");
         prop_assert_eq!(content(&store), content(&fresh));
@@ -207,8 +294,10 @@ proptest! {
         for source in sources.keys() {
             store.forget(schema(), source).expect("forgets");
         }
-        // Nothing but the number of the last commit.
-        prop_assert_eq!(store.rdf.len().expect("readable"), usize::from(store.commit_number().expect("readable") > 0));
+        let decided = store.rdf.matching(None, None, None, Some(terms::IN_CURATION)).count();
+        let counted = usize::from(store.commit_number().expect("readable") > 0);
+        prop_assert_eq!(store.rdf.len().expect("readable"), decided + counted);
+        prop_assert_eq!(store.view_triples().expect("readable"), Vec::new());
         prop_assert_eq!(store.rdf.named_graphs().filter(|g| g.as_ref().is_ok_and(|g| g.to_string().contains("evidence/"))).count(), 0);
     }
 }
