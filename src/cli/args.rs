@@ -53,6 +53,9 @@ pub struct Common {
     /// When to colour messages
     #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
     pub color: Color,
+    /// For tests: die at the n-th passing of a named point of a change, such as `written:2`
+    #[arg(long, global = true, value_name = "POINT:N", hide = true)]
+    pub die_at: Option<String>,
 }
 
 /// When to colour messages.
@@ -83,6 +86,12 @@ pub enum Command {
     Eval(Eval),
     /// Answer SPARQL, and show every entity, to browsers and programs
     Serve(Serve),
+    /// Deciding on what the graph says.
+    #[command(flatten)]
+    Curate(super::curate::args::Curate),
+    /// Keeping the store.
+    #[command(flatten)]
+    Keep(super::keep::args::Keep),
     /// Check, list and trace the rules
     #[command(subcommand)]
     Rules(Rules),
@@ -157,6 +166,9 @@ pub struct Build {
     /// all the same. Another value computes the graph anew
     #[arg(long, value_name = "X")]
     pub min_confidence: Option<Confidence>,
+    /// Forget documents whose files were below these paths and are no more
+    #[arg(long)]
+    pub prune: bool,
 }
 
 /// `urbi extract`.
@@ -251,6 +263,9 @@ pub struct Explain {
     pub value: Option<String>,
 }
 
+/// The name of the format that says what has changed.
+pub const PATCH: &str = "rdf-patch";
+
 /// `urbi export`.
 #[derive(Debug, ArgGroupOf)]
 #[command(after_help = "\
@@ -260,17 +275,24 @@ Examples:
   urbi export -o graph.nq                      with evidence, provenance and decisions
   urbi export --format dot | dot -Tsvg > graph.svg
   urbi export --format dot --around 'ICLC 5' --hops 1 | dot -Tpng > iclc-5.png
+  urbi export --since 2026-10 --format rdf-patch   what has changed since that release
 
 nquads and trig hold evidence, provenance and decisions, too; all others what the evidence together says. The same store
 gives the same bytes. A file is there whole or not at all.")]
 pub struct Export {
     /// The format; without it, the ending of the file says it
-    #[arg(long, short, value_name = "FORMAT", required_unless_present = "output", value_parser = PossibleValuesParser::new(export::Format::ALL.map(export::Format::name))
-          .try_map(|name| name.parse::<export::Format>()))]
-    pub format: Option<export::Format>,
+    #[arg(long, short, value_name = "FORMAT", required_unless_present = "output",
+          value_parser = PossibleValuesParser::new(export::Format::ALL.iter().map(|format| format.name()).chain([PATCH])))]
+    pub format: Option<String>,
     /// The file to write, instead of standard output
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
+    /// rdf-patch: what has changed since this release
+    #[arg(long, value_name = "RELEASE")]
+    pub since: Option<String>,
+    /// A release instead of the graph of now
+    #[arg(long, value_name = "RELEASE", conflicts_with = "min_confidence")]
+    pub release: Option<String>,
     /// dot: only what is near this entity (name, IRI or prefixed name)
     #[arg(long, value_name = "NAME")]
     pub around: Option<String>,

@@ -1,17 +1,16 @@
 //! `urbi explain`: from an answer back to the words that state it.
 
-use anyhow::anyhow;
 use oxrdf::{NamedNode, Term};
 use urbi::graph::Graph;
 use urbi::ontology::Ontology;
-use urbi::query::nearest;
 use urbi::store::{Explanation, Store};
 use urbi::view::is_relation;
-use urbi::vocab::{Base, PREFIXES};
+use urbi::vocab::Base;
 
 use super::args::Explain;
 use super::explain_text::Text;
-use super::outcome::{Outcome, wrong_use};
+use super::names::{entity, property};
+use super::outcome::Outcome;
 use super::plan::Setting;
 use super::screen::{self, Screen};
 
@@ -80,46 +79,6 @@ impl Value {
             (Value::Text(_), _) => false,
         }
     }
-}
-
-/// An entity by name, prefixed name or IRI; also a key that does not stand in the view.
-fn entity(name: &str, graph: &Graph, base: &Base) -> anyhow::Result<NamedNode> {
-    match graph.find(name, base) {
-        Ok(index) => Ok(NamedNode::new(&graph.entity(index).iri)?),
-        Err(not_found) => {
-            let bare = name.strip_prefix('<').and_then(|name| name.strip_suffix('>')).unwrap_or(name);
-            let below_base = format!("{}{bare}", base.as_str());
-            let key = [bare, &below_base]
-                .into_iter()
-                .find(|iri| base.kind_and_key(iri).is_some_and(|(_, key)| !key.is_empty()));
-            match key.map(NamedNode::new) {
-                Some(Ok(node)) => Ok(node),
-                _ => Err(wrong_use(not_found.into())),
-            }
-        }
-    }
-}
-
-/// A relation by its name (`heldIn`), or any property as a prefixed name or IRI.
-fn property(name: &str, ontology: &Ontology) -> anyhow::Result<NamedNode> {
-    if let Some(id) = ontology.relation(name) {
-        return Ok(ontology[id].iri.clone());
-    }
-    let by_label = ontology.relations().find(|(_, relation)| relation.label.eq_ignore_ascii_case(name));
-    if let Some((_, relation)) = by_label {
-        return Ok(relation.iri.clone());
-    }
-    if let Some((prefix, local)) = name.split_once(':') {
-        if let Some((_, iri)) = PREFIXES.iter().find(|(known, _)| *known == prefix) {
-            return Ok(NamedNode::new(format!("{iri}{local}"))?);
-        }
-        if let Ok(node) = NamedNode::new(name.trim_start_matches('<').trim_end_matches('>')) {
-            return Ok(node);
-        }
-    }
-    let names = ontology.relations().map(|(_, relation)| relation.name.as_str());
-    let hint = nearest(name, names).map(|name| format!("; did you mean {name}?")).unwrap_or_default();
-    Err(wrong_use(anyhow!("there is no relation {name:?}{hint}")))
 }
 
 fn say_nothing_found(

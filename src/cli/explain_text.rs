@@ -9,6 +9,7 @@ use urbi::graph::Graph;
 use urbi::query::{Shortener, sanitized};
 use urbi::store::{Explanation, Store};
 
+use super::files::here;
 use super::open;
 
 /// Writes explanations, with names instead of IRIs.
@@ -134,13 +135,6 @@ impl<'a> Text<'a> {
 /// Whether two pieces of evidence rest on the same sentences.
 fn same_sentences(one: &Explanation, other: &Explanation) -> bool {
     one.passage == other.passage && one.antecedents == other.antecedents
-}
-
-/// The name of a file below the folder that one is in, as one would type it.
-fn here(source: &str) -> &str {
-    let folder = std::env::current_dir().ok().and_then(|folder| folder.into_os_string().into_string().ok());
-    let below = folder.and_then(|folder| source.strip_prefix(folder.as_str())?.strip_prefix('/'));
-    below.unwrap_or(source)
 }
 
 fn one_line(quote: &str) -> String {

@@ -2,33 +2,68 @@
 
 use std::io::Write;
 
-use urbi::export::{self, Content, Settings};
+use oxrdf::Triple;
+use urbi::export::{self, Content, Format, Patch, Settings};
 use urbi::ontology::Ontology;
-use urbi::store::Store;
+use urbi::profile::Profile;
+use urbi::store::{Store, view_digest};
 use urbi::view::Schema;
 
 use super::files;
 use super::open;
 use super::outcome::Outcome;
-use super::plan::{Export, Setting};
-use super::screen;
+use super::plan::{Export, Setting, Written};
+use super::screen::{self, Screen};
 
 /// Writes the graph of the store.
-pub fn run(setting: &Setting, task: &Export) -> anyhow::Result<Outcome> {
+pub fn run(setting: &Setting, task: &Export, screen: &Screen) -> anyhow::Result<Outcome> {
     let profile = setting.profile()?;
-    let context = open::context(&profile)?;
     let store = Store::open_read_only(&setting.store)?;
-    let view = match task.min_confidence {
-        Some(at_least) => store.view(&Schema::from(&Ontology::load(&profile)?), at_least)?.triples,
-        None => store.view_triples()?,
-    };
-    let graphs = if task.format.has_graphs() { store.evidence_quads()? } else { Vec::new() };
-    let settings = Settings { base: store.base(), context: &context, picture: task.picture.clone() };
-    let content = Content { view: &view, graphs: &graphs };
-    let write = |out: &mut dyn Write| Ok(export::write(task.format, content, &settings, out)?);
-    match &task.output {
-        Some(path) => files::write(path, write)?,
-        None => screen::result(write)?,
+    let view = view(&store, &profile, task)?;
+    match &task.written {
+        Written::Graph(format) => graph(&store, &profile, &view, *format, task)?,
+        Written::Patch(since) => {
+            let (release, before) = store.released(since)?;
+            let name = |digest: &str| format!("urn:sha256:{digest}");
+            let patch = Patch {
+                before: &before,
+                after: &view,
+                previous: &name(&release.digest),
+                id: &name(&view_digest(&view)),
+            };
+            let mut changed = (0, 0);
+            output(task, |out| {
+                changed = patch.write(out)?;
+                Ok(())
+            })?;
+            screen.note(&format!("since {since}: {} triples deleted, {} added", changed.0, changed.1));
+        }
     }
     Ok(Outcome::Done)
+}
+
+/// What is to be written: sorted.
+fn view(store: &Store, profile: &Profile, task: &Export) -> anyhow::Result<Vec<Triple>> {
+    Ok(match (&task.release, task.min_confidence) {
+        (Some(release), _) => store.released(release)?.1,
+        (None, Some(at_least)) => store.view(&Schema::from(&Ontology::load(profile)?), at_least)?.triples,
+        (None, None) => store.view_triples()?,
+    })
+}
+
+fn graph(store: &Store, profile: &Profile, view: &[Triple], format: Format, task: &Export) -> anyhow::Result<()> {
+    let context = open::context(profile)?;
+    // A release is the view alone.
+    let with_graphs = format.has_graphs() && task.release.is_none();
+    let graphs = if with_graphs { store.evidence_quads()? } else { Vec::new() };
+    let settings = Settings { base: store.base(), context: &context, picture: task.picture.clone() };
+    let content = Content { view, graphs: &graphs };
+    output(task, |out| Ok(export::write(format, content, &settings, out)?))
+}
+
+fn output(task: &Export, write: impl FnOnce(&mut dyn Write) -> anyhow::Result<()>) -> anyhow::Result<()> {
+    match &task.output {
+        Some(path) => files::write(path, write),
+        None => screen::result(write),
+    }
 }

@@ -5,6 +5,13 @@ use std::path::Path;
 
 use anyhow::Context as _;
 
+/// The name of a file below the folder that one is in, as one would type it.
+pub fn here(source: &str) -> &str {
+    let folder = std::env::current_dir().ok().and_then(|folder| folder.into_os_string().into_string().ok());
+    let below = folder.and_then(|folder| source.strip_prefix(folder.as_str())?.strip_prefix('/'));
+    below.unwrap_or(source)
+}
+
 /// Writes a file that is there whole or not at all: beside its place first, and then renamed.
 pub fn write(path: &Path, write: impl FnOnce(&mut dyn Write) -> anyhow::Result<()>) -> anyhow::Result<()> {
     // A device or a named pipe (`-o /dev/stdout`) cannot be replaced.

@@ -9,6 +9,8 @@
 
 mod args;
 mod build;
+mod builder;
+mod curate;
 mod eval;
 mod eval_text;
 mod explain;
@@ -18,7 +20,9 @@ mod extract;
 mod extract_json;
 mod failures;
 mod files;
+mod keep;
 mod lexicon;
+mod names;
 mod open;
 mod outcome;
 mod plan;
@@ -63,11 +67,13 @@ fn carry_out(plan: Plan, screen: &Screen) -> anyhow::Result<Outcome> {
         Task::Extract(task) => extract::run(&setting, &task, screen),
         Task::Query(task) => query::run(&setting, task, screen),
         Task::ListQueries => query::list(&setting, screen),
-        Task::Export(task) => export::run(&setting, &task),
+        Task::Export(task) => export::run(&setting, &task, screen),
         Task::Lexicon(task) => lexicon::run(&setting, &task, screen),
         Task::Serve(task) => serve::run(&setting, task, screen),
         Task::Eval(task) => eval::run(&setting, &task, screen),
         Task::Explain(task) => explain::run(&setting, &task, screen),
+        Task::Curate(task) => curate::run(&setting, &task, screen),
+        Task::Keep(task) => keep::run(&setting, &task, screen),
         Task::Rules(task) => rules::run(&setting, &task, screen),
         Task::Check(format) => rules_check::run(&setting, &[], &format, screen),
         Task::Completions(shell) => {

@@ -1,6 +1,8 @@
 //! Opening what a command works with: profile, engine, store.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use anyhow::Context as _;
 use etcetera::BaseStrategy as _;
@@ -8,6 +10,7 @@ use oxrdf::NamedNodeRef;
 use urbi::export::Context;
 use urbi::profile::{Profile, ProfileError};
 use urbi::query::{Shortener, nearest};
+use urbi::store::{OpenError, Point, Store};
 use urbi::view::is_relation;
 use urbi::vocab::{Base, PREFIXES, urbi as terms};
 
@@ -26,6 +29,26 @@ impl Setting {
             None | Some(Err(ProfileError::NoProfile(_))) => Ok(Profile::embedded()),
             Some(profile) => Ok(profile?),
         }
+    }
+
+    /// Opens the store to write it; see [`Store::open`].
+    pub fn open_to_write(&self, base: Option<&Base>) -> Result<Store, OpenError> {
+        Store::open(&self.store, base).map(|store| self.probed(store))
+    }
+
+    /// Makes the store; see [`Store::create`].
+    pub fn create(&self, base: &Base) -> Result<Store, OpenError> {
+        Store::create(&self.store, base).map(|store| self.probed(store))
+    }
+
+    fn probed(&self, store: Store) -> Store {
+        let Some((point, times)) = self.die_at else { return store };
+        let left = AtomicU32::new(times);
+        store.with_probe(Arc::new(move |passed: Point| {
+            if passed == point && left.fetch_sub(1, Ordering::Relaxed) == 1 {
+                std::process::abort();
+            }
+        }))
     }
 
     /// The folder that names of the user's own go to.

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use urbi::eval::ReportError;
 use urbi::eval::gold::GoldError;
 use urbi::query::{QueryError, SavedError, Unfit};
-use urbi::store::OpenError;
+use urbi::store::{OpenError, StoreError};
 
 use super::screen::Screen;
 
@@ -65,7 +65,11 @@ fn is_wrong_use(error: &anyhow::Error) -> bool {
             || cause.is::<ReportError>()
             || matches!(
                 cause.downcast_ref(),
-                Some(OpenError::Missing(_) | OpenError::NotAStore(_) | OpenError::Base { .. })
+                Some(OpenError::Missing(_) | OpenError::NotAStore(_) | OpenError::Exists(_) | OpenError::Base { .. })
+            )
+            || matches!(
+                cause.downcast_ref(),
+                Some(StoreError::NoRelease { .. } | StoreError::ReleaseName(_) | StoreError::ReleaseExists(_))
             )
             || matches!(cause.downcast_ref(), Some(QueryError::Syntax(_) | QueryError::Nesting { .. }))
     })

@@ -11,9 +11,12 @@ use urbi::fact::Confidence;
 use urbi::query::{self, Limits};
 use urbi::server;
 use urbi::source::Settings;
+use urbi::store::Point;
 use urbi::vocab::Base;
 
 use super::args::{self, Args, Command};
+use super::curate;
+use super::keep;
 use super::lexicon;
 use super::open;
 
@@ -33,6 +36,8 @@ pub struct Setting {
     pub profile: Option<PathBuf>,
     /// The folder over the standard profile that the user usually has, whether it is there or not.
     pub usual_profile: Option<PathBuf>,
+    /// For tests: the point at whose n-th passing the program dies.
+    pub die_at: Option<(Point, u32)>,
 }
 
 /// What to do.
@@ -55,6 +60,10 @@ pub enum Task {
     Eval(Eval),
     /// Show the evidence.
     Explain(args::Explain),
+    /// Decide on what the graph says.
+    Curate(curate::args::Curate),
+    /// Keep the store.
+    Keep(keep::args::Keep),
     /// Check, list or trace rules.
     Rules(args::Rules),
     /// Check the profile; the format of the report.
@@ -75,6 +84,8 @@ pub struct Build {
     pub report: Option<PathBuf>,
     /// The least confidence of what the graph holds, if it is to be set.
     pub min_confidence: Option<Confidence>,
+    /// Whether to forget files that have vanished.
+    pub prune: bool,
 }
 
 /// See [`Task::Extract`].
@@ -128,10 +139,20 @@ pub enum Question {
     Saved(String),
 }
 
+/// How the graph is written.
+pub enum Written {
+    /// As it is.
+    Graph(export::Format),
+    /// What has changed since a release, as RDF Patch.
+    Patch(String),
+}
+
 /// See [`Task::Export`].
 pub struct Export {
-    /// The format.
-    pub format: export::Format,
+    /// How it is written.
+    pub written: Written,
+    /// A release instead of the graph of now.
+    pub release: Option<String>,
     /// The file; standard output if there is none.
     pub output: Option<PathBuf>,
     /// What the picture shows.
@@ -174,11 +195,17 @@ impl Plan {
     /// Checks what the arguments mean together.
     pub fn new(args: Args) -> anyhow::Result<Plan> {
         ensure!(!args.common.store.as_os_str().is_empty(), "--store needs the name of a folder");
-        let setting =
-            Setting { store: args.common.store, profile: args.common.profile, usual_profile: open::usual_profile() };
+        let setting = Setting {
+            store: args.common.store,
+            profile: args.common.profile,
+            usual_profile: open::usual_profile(),
+            die_at: args.common.die_at.as_deref().map(die_at).transpose()?,
+        };
         let task = match args.command {
             Command::Build(build) => Task::Build(Build::new(build)?),
             Command::Extract(extract) => Task::Extract(Extract::new(extract)?),
+            Command::Curate(task) => Task::Curate(task),
+            Command::Keep(task) => Task::Keep(task),
             Command::Query(query) if query.list => Task::ListQueries,
             Command::Query(query) => Task::Query(Query::new(query)?),
             Command::Export(export) => Task::Export(Export::new(export)?),
@@ -203,6 +230,7 @@ impl Build {
             reading: Settings { form: from, ..Settings::default() },
             report,
             min_confidence: given.min_confidence,
+            prune: given.prune,
         })
     }
 }
@@ -258,19 +286,25 @@ impl Query {
 
 impl Export {
     fn new(given: args::Export) -> anyhow::Result<Export> {
-        let format = match (given.format, &given.output) {
-            (Some(format), _) => format,
-            (None, Some(output)) => {
-                let ending = output.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
-                export::Format::from_extension(ending).with_context(|| {
+        let ending = given.output.as_ref().and_then(|output| output.extension()?.to_str());
+        let written = match (given.format.as_deref(), ending, given.since) {
+            (Some(args::PATCH), _, Some(since)) | (None, Some("rdfp"), Some(since)) => Written::Patch(since),
+            (Some(args::PATCH), _, None) | (None, Some("rdfp"), None) => {
+                bail!("--format rdf-patch needs --since RELEASE; urbi release list shows the releases")
+            }
+            (_, _, Some(_)) => bail!("--since is for --format rdf-patch only"),
+            (Some(name), ..) => Written::Graph(name.parse()?),
+            (None, ending, None) => {
+                let Some(output) = &given.output else { bail!("give --format, or a file with -o") };
+                Written::Graph(export::Format::from_extension(ending.unwrap_or_default()).with_context(|| {
                     let known = export::Format::ALL.map(export::Format::extension).join(", .");
                     format!("{}: the ending says no format (known are .{known}); give --format", output.display())
-                })?
+                })?)
             }
-            (None, None) => bail!("give --format, or a file with -o"),
         };
         let chosen = given.around.is_some() || given.limit.is_some();
-        ensure!(format == export::Format::Dot || !chosen, "--around, --hops and --limit are for --format dot only");
+        let is_dot = matches!(written, Written::Graph(export::Format::Dot));
+        ensure!(is_dot || !chosen, "--around, --hops and --limit are for --format dot only");
         ensure!(given.limit != Some(0), "--limit must be at least 1");
         let usual = Picture::default();
         let picture = Picture {
@@ -278,7 +312,13 @@ impl Export {
             hops: given.hops.unwrap_or(usual.hops),
             limit: given.limit.unwrap_or(usual.limit),
         };
-        Ok(Export { format, output: given.output, picture, min_confidence: given.min_confidence })
+        Ok(Export {
+            written,
+            release: given.release,
+            output: given.output,
+            picture,
+            min_confidence: given.min_confidence,
+        })
     }
 }
 
@@ -357,6 +397,12 @@ impl Eval {
             min_confidence: given.min_confidence.unwrap_or_default(),
         })
     }
+}
+
+/// Reads the name of a point of a change, and how often it must be passed: once, if no number follows.
+fn die_at(text: &str) -> anyhow::Result<(Point, u32)> {
+    let (point, times) = text.split_once(':').unwrap_or((text, "1"));
+    Ok((point.parse()?, times.parse().with_context(|| format!("--die-at {text:?}"))?))
 }
 
 /// Reads a time: seconds, or a number with `ms`, `s` or `m`; 0 is no end.

@@ -26,6 +26,8 @@ pub struct Counts {
     pub known: usize,
     /// Not readable.
     pub failed: usize,
+    /// No longer at its place, and forgotten.
+    pub forgotten: usize,
 }
 
 /// Says what was done and what the store holds now.
@@ -40,6 +42,7 @@ pub fn summarize(store: &Arc<Store>, counts: Counts, time: Duration, screen: &Sc
         ("documents, unchanged", counts.unchanged),
         ("documents, known from elsewhere", counts.known),
         ("documents that could not be read", counts.failed),
+        ("documents, forgotten", counts.forgotten),
     ];
     rows.extend(more.into_iter().filter(|(_, count)| *count > 0).map(|(name, count)| (name.to_owned(), count)));
     rows.extend(entities(&view));
@@ -49,7 +52,7 @@ pub fn summarize(store: &Arc<Store>, counts: Counts, time: Duration, screen: &Sc
     let cells = rows.into_iter().map(|(name, count)| vec![name, count.to_string()]);
     screen::result(|out| Ok(write!(out, "{}", query::table(header, cells, screen::width()))?))?;
     let seconds = time.as_secs_f64();
-    let changed = counts.new + counts.changed + counts.known;
+    let changed = counts.new + counts.changed + counts.known + counts.forgotten;
     if changed == 0 && counts.failed == 0 {
         screen.note(&format!(
             "nothing changed: the store holds these {} documents already ({seconds:.1} s)",

@@ -144,7 +144,7 @@ fn says_what_is_wrong_with_a_folder() {
 
     let description = path.join("store.toml");
     let text = fs::read_to_string(&description).unwrap();
-    fs::write(&description, text.replace("layout = 1", "layout = 99")).unwrap();
+    fs::write(&description, text.replace("layout = 2", "layout = 99")).unwrap();
     assert!(matches!(Store::open(&path, None), Err(OpenError::Newer { found: 99, .. })));
     fs::write(&description, "layout = ").unwrap();
     assert!(matches!(Store::open(&path, None), Err(OpenError::Damaged { .. })));
@@ -198,4 +198,60 @@ fn what_cannot_be_kept_changes_nothing() {
     let wrong = store.ingest(&schema(), &announcement("two"), b"other bytes", "a.txt").unwrap_err();
     assert!(wrong.to_string().contains("a.txt"), "{wrong}");
     assert_eq!((store.view_triples().unwrap(), store.evidence_quads().unwrap()), before);
+}
+
+#[test]
+fn an_older_layout_becomes_the_new_one_when_it_is_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("urbi.db");
+    a_store(&path);
+    let description = path.join("store.toml");
+    let first = format!("layout = 1\nbase = \"{}\"\nprogram = \"0.1.0\"\n", Base::DEFAULT);
+    fs::write(&description, &first).unwrap();
+    let held = Store::open_read_only(&path).unwrap().view_triples().unwrap();
+    assert_eq!(fs::read_to_string(&description).unwrap(), first, "reading changes nothing");
+    // What a process left that died while it wrote a database anew.
+    fs::create_dir(path.join("rdf-2")).unwrap();
+    fs::write(path.join("rdf-2/CURRENT"), "nonsense").unwrap();
+    let store = Store::open(&path, None).unwrap();
+    assert_eq!(store.view_triples().unwrap(), held);
+    drop(store);
+    let text = fs::read_to_string(&description).unwrap();
+    assert!(text.contains("layout = 2") && text.contains("database = \"rdf\""), "{text}");
+    assert!(!path.join("rdf-2").exists());
+    for wrong in ["../elsewhere", "originals", ""] {
+        fs::write(&description, text.replace("\"rdf\"", &format!("{wrong:?}"))).unwrap();
+        assert!(matches!(Store::open(&path, None), Err(OpenError::Damaged { .. })), "{wrong}");
+    }
+}
+
+#[test]
+fn a_database_written_anew_takes_the_place_of_the_old_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("urbi.db");
+    a_store(&path);
+    let content =
+        |store: &Store| (store.view_triples().unwrap(), store.evidence_quads().unwrap(), store.documents().unwrap());
+    let store = Store::open(&path, None).unwrap();
+    let (before, commits) = (content(&store), store.commit_number().unwrap());
+    assert!(commits > 0);
+    let anew = store.copy_anew().unwrap();
+    let store = store.succeed(anew).unwrap();
+    assert_eq!(content(&store), before);
+    assert!(store.commit_number().unwrap() > commits);
+    // One that is not put in its place leaves no trace.
+    drop(store.copy_anew().unwrap());
+    drop(store);
+    let store = Store::open(&path, None).unwrap();
+    assert_eq!(content(&store), before);
+    let anew = store.begin_anew(&schema()).unwrap();
+    let announcement = announcement("two");
+    anew.store().ingest(&schema(), &announcement, b"two", "b.txt").unwrap();
+    let store = store.succeed(anew).unwrap();
+    assert_eq!(store.documents().unwrap().len(), 1);
+    drop(store);
+    let databases =
+        fs::read_dir(&path).unwrap().flatten().filter(|e| e.file_name().to_string_lossy().starts_with("rdf"));
+    assert_eq!(databases.count(), 1);
+    assert_eq!(Store::open_read_only(&path).unwrap().documents().unwrap()[0].sources, ["b.txt"]);
 }

@@ -2,14 +2,43 @@
 
 use super::urbi;
 
-const COMMANDS: [&str; 10] =
-    ["lexicon", "build", "eval", "extract", "query", "explain", "export", "rules", "check", "completions"];
+const COMMANDS: [&str; 26] = [
+    "lexicon",
+    "build",
+    "eval",
+    "extract",
+    "query",
+    "explain",
+    "export",
+    "rules",
+    "check",
+    "completions",
+    "accept",
+    "reject",
+    "correct",
+    "merge",
+    "split",
+    "rename",
+    "undo",
+    "decisions",
+    "forget",
+    "rebuild",
+    "review",
+    "backup",
+    "restore",
+    "dump",
+    "load",
+    "release",
+];
 
 #[test]
 fn every_command_shows_examples() {
     let folder = tempfile::tempdir().expect("a folder");
     let rules = ["check", "list", "trace"].map(|command| vec!["rules", command, "--help"]);
-    let all = COMMANDS.map(|command| vec![command, "--help"]).into_iter().chain(rules);
+    let decisions = ["list", "export", "import"].map(|command| vec!["decisions", command, "--help"]);
+    let all = COMMANDS.map(|command| vec![command, "--help"]).into_iter().chain(rules).chain(decisions);
+    let releases = ["make", "list", "drop"].map(|command| vec!["release", command, "--help"]);
+    let all = all.chain(releases);
     for arguments in all.chain([vec!["--help"], vec!["-h"]]) {
         let run = urbi(folder.path(), &arguments);
         assert_eq!(run.err, "");

@@ -3,9 +3,12 @@
 mod bad_input;
 mod build;
 mod confidence;
+mod curate;
 mod explain;
 mod extract;
+mod forget;
 mod help;
+mod keep;
 mod lexicon;
 mod pipes;
 mod query;
@@ -29,6 +32,7 @@ pub struct Run {
 pub fn program(folder: &Path) -> Command {
     let mut command = assert_cmd::cargo::cargo_bin_cmd!("urbi");
     command.current_dir(folder).env_remove("URBI_STORE").env_remove("URBI_PROFILE").env_remove("CLICOLOR_FORCE");
+    command.env_remove("URBI_AUTHOR");
     command.env("LC_ALL", "C").env("XDG_CONFIG_HOME", folder.join("settings"));
     command
 }

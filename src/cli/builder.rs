@@ -1,0 +1,182 @@
+//! Documents into a store: read on all cores, put in batch after batch, in order.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use anyhow::Context as _;
+use indicatif::ProgressBar;
+use oxrdf::NamedNode;
+use rayon::prelude::*;
+use sha2::{Digest, Sha256};
+use urbi::engine::Engine;
+use urbi::fact::Extraction;
+use urbi::intake::Spot;
+use urbi::profile::Profile;
+use urbi::source::{Form, Part, Place, Settings};
+use urbi::store::{Incoming, Ingested, Store};
+use urbi::view::Schema;
+
+use super::failures::{Failure, Failures};
+use super::reading;
+use super::screen::Screen;
+use super::summary::Counts;
+
+/// Documents of a store that are read again together.
+const KEPT_BATCH: usize = 256;
+
+/// Puts documents into a store.
+pub struct Builder<'a> {
+    /// Finds what they state.
+    pub engine: &'a Engine,
+    /// What the view needs to know.
+    pub schema: &'a Schema,
+    /// The store that knows documents and keeps their originals.
+    pub known: &'a Store,
+    /// The store that they go to: the same, or one that is written anew.
+    pub store: &'a Store,
+    /// Where progress is shown.
+    pub screen: &'a Screen,
+    /// Takes what cannot be read.
+    pub failures: &'a Failures<'a>,
+}
+
+/// What documents are read with, on all cores at once.
+struct Reader<'a> {
+    engine: &'a Engine,
+    known: &'a Store,
+    form: Option<Form>,
+    again: bool,
+}
+
+/// A document, and the names by which the store knows where it comes from: at least one.
+struct Item<'p> {
+    part: &'p Part,
+    sources: Vec<String>,
+}
+
+/// A document that has been read.
+enum Read {
+    /// The store has just this from there.
+    Unchanged,
+    /// What it states.
+    Extracted(Box<Extraction>),
+}
+
+/// What evidence depends on beside the documents.
+pub fn identity(profile: &Profile) -> String {
+    format!("urbi {} profile {}", env!("CARGO_PKG_VERSION"), profile.digest())
+}
+
+impl Builder<'_> {
+    /// Reads what is, or lies, at the places; also documents that the store knows, if `again` is set. Gives the sources that
+    /// were found.
+    pub fn read(
+        &self,
+        spots: &[Spot],
+        settings: &Settings,
+        again: bool,
+        counts: &mut Counts,
+    ) -> anyhow::Result<BTreeSet<String>> {
+        let mut found = BTreeSet::new();
+        let form = settings.form.filter(|form| form.is_document());
+        let bar = self.screen.bytes(spots.iter().map(Spot::length).sum());
+        reading::in_batches(spots, settings, self.failures, &bar, &mut |batch| {
+            let items: Vec<Item<'_>> =
+                batch.iter().map(|part| Item { part, sources: vec![part.place.source()] }).collect();
+            found.extend(items.iter().flat_map(|item| item.sources.iter().cloned()));
+            self.batch(&items, form, again, &bar, counts)
+        })?;
+        bar.finish_and_clear();
+        Ok(found)
+    }
+
+    /// Reads the documents again that the store knows from other sources than `but`.
+    pub fn read_kept(&self, but: &BTreeSet<String>, counts: &mut Counts) -> anyhow::Result<()> {
+        let mut kept: Vec<(NamedNode, Vec<String>)> = Vec::new();
+        for document in self.known.documents()? {
+            let sources: Vec<String> = document.sources.into_iter().filter(|source| !but.contains(source)).collect();
+            if !sources.is_empty() {
+                kept.push((document.iri, sources));
+            }
+        }
+        let bar = self.screen.progress(kept.len());
+        for some in kept.chunks(KEPT_BATCH) {
+            let mut parts = Vec::new();
+            for (document, sources) in some {
+                match self.known.original(document)?.context("the store lost its original") {
+                    Ok(bytes) => parts.push((Part::new(Place::named(&sources[0]), bytes, None), sources)),
+                    Err(error) => self.failures.take(&Failure::Store(sources[0].clone(), error))?,
+                }
+            }
+            let items: Vec<Item<'_>> =
+                parts.iter().map(|(part, sources)| Item { part, sources: (*sources).clone() }).collect();
+            self.batch(&items, None, true, &bar, counts)?;
+            bar.inc(some.len() as u64);
+        }
+        bar.finish_and_clear();
+        Ok(())
+    }
+
+    fn batch(
+        &self,
+        items: &[Item<'_>],
+        form: Option<Form>,
+        again: bool,
+        bar: &ProgressBar,
+        counts: &mut Counts,
+    ) -> anyhow::Result<()> {
+        let reader = Reader { engine: self.engine, known: self.known, form, again };
+        let read: Vec<Result<Read, Failure>> = items.par_iter().map(|item| reader.read(item)).collect();
+        bar.suspend(|| self.ingest(items, &read, counts))
+    }
+
+    fn ingest(&self, items: &[Item<'_>], read: &[Result<Read, Failure>], counts: &mut Counts) -> anyhow::Result<()> {
+        let mut incoming: Vec<Incoming<'_>> = Vec::new();
+        // The same bytes twice in a batch, under names that promise different forms: as the first one says.
+        let mut first_of: BTreeMap<&NamedNode, &Extraction> = BTreeMap::new();
+        for (item, read) in items.iter().zip(read) {
+            match read {
+                Ok(Read::Unchanged) => counts.unchanged += 1,
+                Ok(Read::Extracted(extraction)) => {
+                    let extraction: &Extraction = first_of.entry(&extraction.document.iri).or_insert(extraction);
+                    let original = item.part.bytes.as_slice();
+                    let sources = item.sources.iter().map(String::as_str);
+                    incoming.extend(sources.map(|source| Incoming { extraction, original, source }));
+                }
+                Err(failure) => self.failures.take(failure)?,
+            }
+        }
+        for done in self.store.ingest_all(self.schema, &incoming)? {
+            match done {
+                Ingested::Unchanged => counts.unchanged += 1,
+                Ingested::Known => counts.known += 1,
+                Ingested::Added => counts.new += 1,
+                Ingested::Replaced => counts.changed += 1,
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Reader<'_> {
+    fn read(&self, item: &Item<'_>) -> Result<Read, Failure> {
+        let digest: String = Sha256::digest(&item.part.bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+        let document = self.known.base().document(&digest);
+        let known = || -> anyhow::Result<(Option<Form>, bool)> {
+            let media_type = self.known.media_type(&document)?;
+            let same = self.known.document_of(&item.sources[0])?.as_ref() == Some(&document);
+            Ok((media_type.and_then(|media_type| Form::of_media_type(&media_type)), same))
+        };
+        let (held, same) = known().map_err(|error| Failure::Store(item.part.place.to_string(), error))?;
+        if !self.again && same && (self.form.is_none() || self.form == held) {
+            return Ok(Read::Unchanged);
+        }
+        // A document is read in one form, under whatever names its bytes lie: else it would depend on their order.
+        match self.form.or(held) {
+            Some(form) if item.part.form != Some(form) => {
+                let part = Part { form: Some(form), ..item.part.clone() };
+                Ok(Read::Extracted(Box::new(reading::extract(self.engine, &part)?)))
+            }
+            _ => Ok(Read::Extracted(Box::new(reading::extract(self.engine, item.part)?))),
+        }
+    }
+}
