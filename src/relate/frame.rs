@@ -188,7 +188,7 @@ impl Frame<'_, '_, '_> {
         let before: Vec<MentionId> = self.candidates(types).filter(|m| mentions.get(*m).tokens.end <= start).collect();
         let own = before.iter().copied().rev().find(|m| {
             let head = head_of_group(self.stage, self.sentence, *m, types);
-            self.preposition(head).is_none() && !self.in_brackets(*m)
+            self.preposition(head).is_none() && !self.in_brackets(*m) && !self.possesses(*m)
         });
         own.or_else(|| {
             let (antecedent, _) = self.clause.relative.as_ref()?;
@@ -275,6 +275,13 @@ impl Frame<'_, '_, '_> {
     /// Whether the word at a token may stand between a preposition and its noun.
     fn stands_before_nouns(&self, at: usize) -> bool {
         self.stage.rules.grammar.stands_before_nouns(self.stage.reading.scene.symbols[at])
+    }
+
+    /// "Oslo's library": not Oslo does or gets what the sentence says.
+    fn possesses(&self, mention: MentionId) -> bool {
+        let text = self.stage.reading.scene.text;
+        let end = self.stage.reading.mentions.get(mention).tokens.end;
+        end + 1 < self.sentence.end && text.word(end) == "'" && text.word(end + 1) == "s"
     }
 
     /// Inside brackets of which the trigger is outside.

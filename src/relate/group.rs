@@ -34,6 +34,10 @@ const OFFICE: usize = 30;
 pub fn group(stage: &Stage<'_, '_>, sentence: &Range<usize>, first: MentionId, types: TypeSet) -> Vec<MentionId> {
     let mut out = vec![first];
     let mut at = stage.reading.mentions.get(first).tokens.end;
+    // Beside a person stand persons: "Ann Lee, University of Oslo, and Bo Ek".
+    let person = stage.ontology.class("Person").map(Type::Class);
+    let types =
+        person.filter(|p| types.contains(*p) && stage.reading.mentions.get(first).ty == *p).map_or(types, TypeSet::of);
     let persons = has(stage, types, "Person").then(|| stage.ontology.class("Person")).flatten();
     let persons = persons.map(|class| TypeSet::of(Type::Class(class)));
     while let Some((next, end)) =
