@@ -9,6 +9,7 @@
 //! 2. [`text`] finds tokens, sentences and quotations in it: a [`Text`](text::Text);
 //! 3. [`lexicon`] says what names may mean: the [`Lexicon`](lexicon::Lexicon);
 //! 4. [`rules`] says what to look for: a checked [`RuleSet`](rules::RuleSet);
+//!    and [`mapping`] what the names in records and structured data mean: [`Mappings`](mapping::Mappings);
 //! 5. [`mention`] finds typed spans: a [`Reading`](mention::Reading);
 //! 6. [`resolve`] finds who and what they mean: [`Entities`](resolve::Entities);
 //! 7. [`relate`] finds what is stated of them: one [`Firing`](relate::Firing) for each time that a rule applies;
@@ -41,6 +42,8 @@ pub mod lexicon;
 pub mod fact;
 
 pub mod rules;
+
+pub mod mapping;
 
 pub mod mention;
 

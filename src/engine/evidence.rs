@@ -197,14 +197,17 @@ impl<'e, 's, 'r, 'a> Writer<'e, 's, 'r, 'a> {
         }
         let entry = entity.entry.or_else(|| self.theme(entity.class, &labels));
         let cites = entry.map(|e| self.lexicon_triples(e, &minted.iri, &mut triples)).into_iter().collect();
+        let told = self.stage.entities.told(id).filter(|_| best.is_none());
         let (rule, confidence) = match best.map(|m| &mentions.get(m).finder) {
             Some(Finder::Rule(rule)) => {
                 let info = &self.engine.rules.mentions[*rule].info;
                 (info.rule.clone(), info.confidence)
             }
             _ if entity.entry.is_some() => (builtin("gazetteer"), Confidence::from_thousandths(950)),
+            _ if let Some(told) = told => (told.rule.clone(), told.confidence),
             _ => (builtin("name"), Confidence::from_thousandths(900)),
         };
+        let stated = told.map_or(stated, |told| told.sentence);
         let trigger = passages.sentence(best.map_or(stated, |m| text.sentence_of(mentions.get(m).tokens.start)));
         Some(Evidence { cites, ..self.evidence(triples, rule, confidence, trigger) })
     }

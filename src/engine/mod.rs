@@ -4,6 +4,7 @@
 //! version, base).
 
 pub mod account;
+mod data;
 mod evidence;
 pub mod examples;
 mod passage;
@@ -11,6 +12,7 @@ pub mod trace;
 
 use crate::fact::Extraction;
 use crate::lexicon::{Lexicon, LexiconError};
+use crate::mapping::{MappingError, Mappings};
 use crate::mention;
 use crate::ontology::{Ontology, OntologyError};
 use crate::profile::Profile;
@@ -26,6 +28,7 @@ pub struct Engine {
     ontology: Ontology,
     rules: RuleSet,
     lexicon: Lexicon,
+    mappings: Mappings,
     base: Base,
 }
 
@@ -41,6 +44,9 @@ pub enum EngineError {
     /// The lexicon.
     #[error(transparent)]
     Lexicon(#[from] LexiconError),
+    /// The mappings.
+    #[error(transparent)]
+    Mappings(#[from] MappingError),
 }
 
 impl Engine {
@@ -51,17 +57,36 @@ impl Engine {
     pub fn new(profile: &Profile, base: &Base) -> Result<Engine, EngineError> {
         let ontology = Ontology::load(profile)?;
         let rules = RuleSet::load(profile, &ontology)?;
-        Ok(Engine { rules, lexicon: Lexicon::load(profile)?, ontology, base: base.clone() })
+        let mappings = Mappings::load(profile, &ontology)?;
+        Ok(Engine { rules, lexicon: Lexicon::load(profile)?, mappings, ontology, base: base.clone() })
     }
 
     /// The facts of an announcement.
     pub fn extract(&self, announcement: &Announcement) -> Extraction {
-        let text = Text::new(announcement);
-        let reading = mention::find(&text, &self.rules, &self.lexicon, &self.ontology);
-        let entities = resolve::resolve(&reading, &self.rules, &self.lexicon, &self.ontology);
-        let stage = Stage { reading: &reading, entities: &entities, rules: &self.rules, ontology: &self.ontology };
-        let firings = relate::relate(&stage, &self.lexicon);
-        self.evidence(&stage, &firings)
+        self.stages(announcement, |stage, firings, notes| Extraction { notes, ..self.evidence(stage, firings) })
+    }
+
+    /// Carries an announcement through all stages, and gives what they found to `end`, with what a person should know.
+    fn stages<T>(
+        &self,
+        announcement: &Announcement,
+        end: impl FnOnce(&Stage<'_, '_>, &[Firing], Vec<String>) -> T,
+    ) -> T {
+        let (rules, ontology, lexicon) = (&self.rules, &self.ontology, &self.lexicon);
+        let mapped = self.mappings.apply(announcement);
+        let text = Text::with_values(announcement, &mapped.values);
+        let reading = mention::find(&text, rules, lexicon, ontology);
+        let mut entities = resolve::resolve(&reading, rules, lexicon, ontology);
+        let mut firings = relate::relate(&Stage { reading: &reading, entities: &entities, rules, ontology }, lexicon);
+        let mut notes = Vec::new();
+        if mapped.unknown > 0 {
+            notes.push("no mapping knows this record; `docs/records.md` says how to write one".to_owned());
+        }
+        if !mapped.things.is_empty() {
+            let data = data::read(self, &mapped, &reading, &mut entities, &firings, &mut notes);
+            firings.extend(data);
+        }
+        end(&Stage { reading: &reading, entities: &entities, rules, ontology }, &firings, notes)
     }
 
     /// The last stage of [`Engine::extract`]: what rules stated of an announcement, with IRIs and passages.

@@ -26,7 +26,7 @@ pub fn find(text: &Text<'_>) -> Option<Anchor> {
     if let Some(date) = stated {
         return Some(Anchor { date, tokens: None });
     }
-    let datelines = text.sentences.iter().enumerate().filter(|(s, _)| text.kind(*s) == BlockKind::Dateline);
+    let datelines = text.prose().iter().enumerate().filter(|(s, _)| text.kind(*s) == BlockKind::Dateline);
     datelines
         .filter_map(|(_, s)| dated(text, s.tokens.clone()))
         .next()
@@ -46,7 +46,7 @@ fn dated(text: &Text<'_>, tokens: Range<usize>) -> Option<Anchor> {
 fn opening(text: &Text<'_>) -> Option<Anchor> {
     // The date at the head of a call is that of the event.
     let call = super::opening::is_call(text);
-    text.sentences.iter().take(8).find_map(|s| {
+    text.prose().iter().take(8).find_map(|s| {
         let head = s.tokens.start..s.tokens.end.min(s.tokens.start + 14);
         let anchor = dated(text, head)?;
         let end = anchor.tokens.clone()?.end;
@@ -59,7 +59,7 @@ fn opening(text: &Text<'_>) -> Option<Anchor> {
 }
 
 fn published(text: &Text<'_>) -> Option<Anchor> {
-    text.sentences.iter().find_map(|s| {
+    text.prose().iter().find_map(|s| {
         let at = s.tokens.clone().find(|i| PUBLISHED.contains(&text.word(*i)))?;
         let near = at + 1..s.tokens.end.min(at + 12);
         let anchor = dated(text, near)?;

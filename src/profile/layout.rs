@@ -1,7 +1,7 @@
 // Which files make a profile. Included by `build.rs` too, so that the embedded files and a user's are chosen alike.
 
 /// The folders of a profile.
-const FOLDERS: [&str; 4] = ["data/lexicon", "data/rules", "ontology", "queries"];
+const FOLDERS: [&str; 5] = ["data/lexicon", "data/mappings", "data/rules", "ontology", "queries"];
 
 /// Whether the file at this path, relative to the profile, is part of it: not so notes, scripts and hidden files.
 fn belongs(path: &str) -> bool {

@@ -27,7 +27,7 @@ static EMBEDDED: &[(&str, &[u8], [u8; 32])] = include!(concat!(env!("OUT_DIR"), 
 /// A set of files by their paths: the standard profile, with a user's folder over it if there is one.
 ///
 /// Paths are relative with `/` between the parts, such as `data/rules/launch.rules`. Files of `ontology/`, `data/rules/`,
-/// `data/lexicon/` and `queries/` count; notes (`.md`), scripts and hidden files do not.
+/// `data/lexicon/`, `data/mappings/` and `queries/` count; notes (`.md`), scripts and hidden files do not.
 #[derive(Clone, Debug, Default)]
 pub struct Profile {
     files: BTreeMap<String, Bytes>,

@@ -44,7 +44,7 @@ pub fn fire(stage: &Stage<'_, '_>, matcher: &mut Matcher, contents: &[Contents],
             firings.extend(attempt(stage, matcher, rule, &unit, &label));
         }
     }
-    for below in 1..scene.text.sentences.len() {
+    for below in 1..scene.text.prose().len() {
         two_lines(stage, matcher, [&contents[below - 1], &contents[below]], below, &mut places, firings);
     }
 }
@@ -141,9 +141,10 @@ pub fn units(stage: &Stage<'_, '_>) -> Vec<Unit> {
     let text = stage.reading.scene.text;
     let mut out = Vec::new();
     let mut s = 0;
-    while s < text.sentences.len() {
+    let prose = text.prose();
+    while s < prose.len() {
         let block = text.sentences[s].block;
-        let last = (s..text.sentences.len()).take_while(|i| text.sentences[*i].block == block).last().unwrap_or(s);
+        let last = (s..prose.len()).take_while(|i| text.sentences[*i].block == block).last().unwrap_or(s);
         match text.kind(s) {
             // The place and date of a dateline are those of the announcement, not of what it announces.
             BlockKind::Dateline => {
@@ -157,7 +158,7 @@ pub fn units(stage: &Stage<'_, '_>) -> Vec<Unit> {
                 continue;
             }
             BlockKind::TableCell { row, column: 0 } => {
-                let end = (s..text.sentences.len())
+                let end = (s..prose.len())
                     .take_while(|i| matches!(text.kind(*i), BlockKind::TableCell { row: r, .. } if r == row))
                     .last()
                     .unwrap_or(s);
@@ -165,7 +166,7 @@ pub fn units(stage: &Stage<'_, '_>) -> Vec<Unit> {
                 s = end + 1;
                 continue;
             }
-            BlockKind::Heading(_) if last + 1 < text.sentences.len() => {
+            BlockKind::Heading(_) if last + 1 < prose.len() => {
                 let next = &text.sentences[last + 1].tokens;
                 if text.sentences[s].tokens.len() <= 10 && next.len() <= LONGEST {
                     out.push(Unit { sentence: last + 1, tokens: text.sentences[s].tokens.start..next.end });

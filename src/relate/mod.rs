@@ -10,6 +10,7 @@ mod firing;
 mod frame;
 mod group;
 mod list;
+mod mapped;
 mod namesake;
 mod near;
 mod span;
@@ -18,6 +19,7 @@ mod trace;
 
 pub use derive::joined;
 pub use firing::{Firing, Node, Object, Statement};
+pub use mapped::{contradictions, mapped, same_events};
 pub use stop::Stop;
 pub use trace::{Attempt, Tried, attempts};
 
@@ -43,7 +45,8 @@ pub struct Stage<'r, 'a> {
 /// stands near, of the lexicon, and then the derivations from all of them.
 pub fn relate(stage: &Stage<'_, '_>, lexicon: &Lexicon) -> Vec<Firing> {
     let (scene, mentions) = (&stage.reading.scene, &stage.reading.mentions);
-    let sentences = scene.text.sentences.iter();
+    // Values are no sentences that a rule of prose could read.
+    let sentences = scene.text.prose().iter();
     let contents: Vec<Contents> = sentences.map(|s| scene.contents(mentions, s.tokens.clone())).collect();
     let mut matcher = Matcher::default();
     let mut firings = Vec::new();

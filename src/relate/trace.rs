@@ -36,7 +36,7 @@ pub enum Tried {
 /// before, and derivations have no place.
 pub fn attempts(stage: &Stage<'_, '_>, rule: Rule<'_>) -> Vec<Attempt> {
     let mut tracer = Tracer { stage, matcher: Matcher::default(), out: Vec::new() };
-    let sentences = &stage.reading.scene.text.sentences;
+    let sentences = stage.reading.scene.text.prose();
     match rule {
         Rule::Span(rule) => {
             for (s, sentence) in sentences.iter().enumerate() {

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::why::{Join, Step, Why};
+use crate::fact::{Confidence, RuleRef};
 use crate::lexicon::EntryId;
 use crate::mention::{MentionId, Mentions, Partial};
 use crate::ontology::ClassId;
@@ -37,6 +38,17 @@ impl Entity {
     }
 }
 
+/// The value by which the structured data of an announcement name an entity.
+#[derive(Clone, Debug)]
+pub struct Told {
+    /// The rule that takes it for a name.
+    pub rule: RuleRef,
+    /// How sure that is.
+    pub confidence: Confidence,
+    /// Index of the sentence.
+    pub sentence: usize,
+}
+
 /// The entities of an announcement, and which mention means which.
 #[derive(Debug, Default)]
 pub struct Entities {
@@ -44,6 +56,7 @@ pub struct Entities {
     of: BTreeMap<MentionId, EntityId>,
     counted_from: BTreeMap<MentionId, EntityId>,
     steps: Vec<(EntityId, Step)>,
+    told: BTreeMap<EntityId, Told>,
     /// The event that the announcement is about.
     pub main: Option<EntityId>,
 }
@@ -76,6 +89,21 @@ impl Entities {
         for mention in std::mem::take(&mut self.list[entity.0 as usize].mentions) {
             self.of.remove(&mention);
         }
+    }
+
+    /// Says that a value of the structured data names an entity; the first one counts.
+    pub fn tell(&mut self, entity: EntityId, told: Told) {
+        self.told.entry(entity).or_insert(told);
+    }
+
+    /// The value that names an entity.
+    pub fn told(&self, entity: EntityId) -> Option<&Told> {
+        self.told.get(&entity)
+    }
+
+    /// True if an entity is mentioned in words or named by a value.
+    pub fn is_known(&self, entity: EntityId) -> bool {
+        self.told.contains_key(&entity) || !self.get(entity).mentions.is_empty()
     }
 
     /// What a mention means.

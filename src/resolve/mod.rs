@@ -4,14 +4,17 @@
 
 mod anaphora;
 mod entity;
+mod located;
 mod mint;
 mod named;
 mod places;
+mod things;
 mod why;
 
-pub use entity::{Entities, Entity, EntityId};
+pub use entity::{Entities, Entity, EntityId, Told};
 pub use mint::{Known, Minted, kind, mint};
 pub use places::usual_place;
+pub use things::{Things, things};
 pub use why::{Chosen, Inherited, Join, Step, Weighed, Why};
 
 use crate::lexicon::Lexicon;

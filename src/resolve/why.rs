@@ -108,6 +108,8 @@ pub enum Join {
     Initials,
     /// The short name stands beside the title.
     BesideTitle,
+    /// The structured data give another name, and the same day or city.
+    Data,
 }
 
 /// Where the series of an edition comes from.

@@ -114,6 +114,8 @@ impl Blocks {
             BlockKind::TableCell { .. } => 5,
             BlockKind::Caption => 6,
             BlockKind::Field => 7,
+            // No rule asks for them: they are no prose.
+            BlockKind::Value => return false,
         };
         self.0 >> at & 1 == 1
     }

@@ -215,6 +215,7 @@ fn read(iri: &NamedNode, media_type: &str, bytes: &[u8]) -> Result<(String, Vec<
             BlockKind::TableCell { row, column } => ("table-cell", None, Some(row), Some(column)),
             BlockKind::Caption => ("caption", None, None, None),
             BlockKind::Field => ("field", None, None, None),
+            BlockKind::Value => ("value", None, None, None),
         };
         blocks.push(BlockPage { kind, level, row, column, span });
     }

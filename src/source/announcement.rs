@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::data::Item;
 use super::origin::Origin;
 
 /// Clean text in blocks, the metadata that the form itself carries, and for every character its place in the original.
@@ -26,6 +27,8 @@ pub struct Announcement {
     pub emphasis: Vec<Range<usize>>,
     /// What the form itself says about the announcement.
     pub metadata: Metadata,
+    /// What it states in a structure of its own and not in sentences.
+    pub data: Vec<Item>,
     /// From the text back to the original bytes.
     pub origin: Origin,
 }
@@ -65,6 +68,8 @@ pub enum BlockKind {
     /// A line that names a thing and gives its value ("Submission deadline: 30 June 1999"); see
     /// [`Announcement::field`].
     Field,
+    /// A value of an [`Item`]: no part of the prose.
+    Value,
 }
 
 impl Announcement {

@@ -5,9 +5,13 @@ use std::ops::Range;
 use sha2::{Digest, Sha256};
 
 use super::announcement::{Announcement, Block, BlockKind, Link, Metadata, Stated};
+use super::data::Item;
 use super::decode::Decoded;
 use super::form::Form;
 use super::origin::Origin;
+
+/// Behind so many blocks no values are added: there are documents that are nothing else.
+const MOST_BLOCKS: usize = 100_000;
 
 /// An announcement in the making. White space in what is added counts as one blank; characters that cannot be seen are
 /// left out.
@@ -19,6 +23,8 @@ pub(super) struct Builder<'a> {
     emphasis: Vec<Range<usize>>,
     /// What the form itself says.
     pub metadata: Metadata,
+    /// What it states in a structure of its own.
+    pub data: Vec<Item>,
     origin: Origin,
     open: Option<(BlockKind, usize)>,
     /// What to put before the next word: nothing, or a blank, a line break or a tab with its original, if any.
@@ -35,6 +41,7 @@ impl<'a> Builder<'a> {
             links: Vec::new(),
             emphasis: Vec::new(),
             metadata: Metadata::default(),
+            data: Vec::new(),
             origin: Origin::default(),
             open: None,
             gap: None,
@@ -166,6 +173,19 @@ impl<'a> Builder<'a> {
         }
     }
 
+    /// Adds a value of an item, whose words `fill` adds; gives the index of its block, or `None` if it has no words.
+    pub fn value(&mut self, fill: impl FnOnce(&mut Self)) -> Option<usize> {
+        self.close();
+        let index = self.blocks.len();
+        if index > MOST_BLOCKS {
+            return None;
+        }
+        self.open(BlockKind::Value);
+        fill(self);
+        self.close();
+        (self.blocks.len() > index).then_some(index)
+    }
+
     /// What stands at `range` of the decoded text, trimmed, as a value with its place.
     pub fn stated(&self, range: Range<usize>) -> Option<Stated> {
         let raw = &self.decoded.text[range.clone()];
@@ -173,6 +193,14 @@ impl<'a> Builder<'a> {
         let start = range.start + (raw.len() - raw.trim_start().len());
         let bytes = self.decoded.original(start..start + value.len());
         (!value.is_empty()).then(|| Stated { value: value.to_owned(), bytes })
+    }
+
+    /// The words of a block, with the place from the first to the last of them.
+    pub fn stated_value(&self, block: usize) -> Stated {
+        let range = self.blocks.get(block).map_or(0..0, |block| block.range.clone());
+        let places = self.origin.original(range.clone());
+        let bytes = places.first().map_or(0, |r| r.start)..places.last().map_or(0, |r| r.end);
+        Stated { value: self.text[range].to_owned(), bytes }
     }
 
     /// The announcement; `None` if it has no words.
@@ -193,6 +221,7 @@ impl<'a> Builder<'a> {
             links: self.links,
             emphasis: self.emphasis,
             metadata: self.metadata,
+            data: self.data,
             origin: self.origin,
         })
     }

@@ -57,7 +57,7 @@ impl<'a> Decoded<'a> {
                 debug_assert!(e.valid_up_to() < body.len());
                 Ok(Self::counted(text.into_owned(), 0, Unit::Single, "windows-1252"))
             }
-            Err(e) => Err(wrong(name, body, e.valid_up_to(), start as u64, "UTF-8")),
+            Err(e) => Err(wrong(name, &body[..e.valid_up_to()], (e.valid_up_to() + start) as u64, "UTF-8")),
         }
     }
 
@@ -87,7 +87,7 @@ impl<'a> Decoded<'a> {
             let last = at + 1 == bytes.len();
             let (result, _, written) = decoder.decode_to_utf8_without_replacement(&bytes[at..=at], &mut buffer, last);
             if matches!(result, encoding_rs::DecoderResult::Malformed(..)) {
-                return Err(wrong(name, bytes, at, 0, encoding.name()));
+                return Err(wrong(name, &bytes[..at], at as u64, encoding.name()));
             }
             if written > 0 {
                 marks.push((text.len(), from as u64));
@@ -138,11 +138,11 @@ impl<'a> Decoded<'a> {
                     text.push(c);
                     at += 2 * c.len_utf16();
                 }
-                Err(_) => return Err(wrong(name, text.as_bytes(), text.len(), (at + 2 - text.len()) as u64, charset)),
+                Err(_) => return Err(wrong(name, text.as_bytes(), at as u64 + 2, charset)),
             }
         }
         if bytes.len() % 2 == 1 {
-            return Err(wrong(name, text.as_bytes(), text.len(), (at + 2 - text.len()) as u64, charset));
+            return Err(wrong(name, text.as_bytes(), at as u64 + 2, charset));
         }
         Ok(Self::counted(text, 2, Unit::Utf16, charset))
     }
@@ -226,9 +226,10 @@ fn plausible_windows_1252(bytes: &[u8]) -> bool {
     high * 5 <= bytes.len() && !undefined && !utf8
 }
 
-fn wrong(name: &str, text: &[u8], at: usize, start: u64, charset: &'static str) -> ReadError {
-    let line = 1 + text[..at].iter().filter(|b| **b == b'\n').count() as u64;
-    ReadError::Encoding { name: name.to_owned(), line, at: at as u64 + start, charset }
+/// That byte `at` is wrong; `before` is what could be read before it.
+fn wrong(name: &str, before: &[u8], at: u64, charset: &'static str) -> ReadError {
+    let line = 1 + before.iter().filter(|b| **b == b'\n').count() as u64;
+    ReadError::Encoding { name: name.to_owned(), line, at, charset }
 }
 
 #[cfg(test)]

@@ -23,6 +23,14 @@ pub enum Form {
     Gzip,
     /// One file, compressed with Zstandard.
     Zstd,
+    /// Records as JSON: an array of objects, or one object.
+    Json,
+    /// Records as JSON, one a line.
+    JsonLines,
+    /// Records as comma-separated values, with a header.
+    Csv,
+    /// Records as tab-separated values, with a header.
+    Tsv,
 }
 
 /// What a form holds.
@@ -32,6 +40,8 @@ enum Kind {
     Document,
     /// Files of whatever forms.
     Archive,
+    /// Records, each of which is a document.
+    Records,
 }
 
 /// What is known of a form.
@@ -52,11 +62,23 @@ pub struct UnknownForm {
 
 impl Form {
     /// All forms, in the order in which they are described.
-    pub const ALL: &'static [Form] =
-        &[Form::Text, Form::Markdown, Form::Html, Form::Mail, Form::Zip, Form::Tar, Form::Gzip, Form::Zstd];
+    pub const ALL: &'static [Form] = &[
+        Form::Text,
+        Form::Markdown,
+        Form::Html,
+        Form::Mail,
+        Form::Zip,
+        Form::Tar,
+        Form::Gzip,
+        Form::Zstd,
+        Form::Json,
+        Form::JsonLines,
+        Form::Csv,
+        Form::Tsv,
+    ];
 
     const fn facts(self) -> Facts {
-        use Kind::{Archive, Document};
+        use Kind::{Archive, Document, Records};
         let (name, kind, media_types, extensions): (_, _, &[&str], &[&str]) = match self {
             Form::Text => ("text", Document, &["text/plain"], &["txt", "text", "asc"]),
             Form::Markdown => ("markdown", Document, &["text/markdown"], &["md", "markdown", "mdown", "mkd"]),
@@ -66,6 +88,10 @@ impl Form {
             Form::Tar => ("tar", Archive, &["application/x-tar"], &["tar"]),
             Form::Gzip => ("gzip", Archive, &["application/gzip", "application/x-gzip"], &["gz", "tgz"]),
             Form::Zstd => ("zstd", Archive, &["application/zstd"], &["zst"]),
+            Form::Json => ("json", Records, &["application/json"], &["json"]),
+            Form::JsonLines => ("jsonl", Records, &["application/x-ndjson"], &["jsonl", "ndjson"]),
+            Form::Csv => ("csv", Records, &["text/csv"], &["csv"]),
+            Form::Tsv => ("tsv", Records, &["text/tab-separated-values"], &["tsv"]),
         };
         Facts { name, kind, media_types, extensions }
     }
@@ -88,6 +114,11 @@ impl Form {
     /// True if it is a document of its own, and no container of others.
     pub const fn is_document(self) -> bool {
         matches!(self.facts().kind, Kind::Document)
+    }
+
+    /// True if it holds records, each of which is a document.
+    pub const fn is_records(self) -> bool {
+        matches!(self.facts().kind, Kind::Records)
     }
 
     /// True if it holds files of whatever forms.

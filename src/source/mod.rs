@@ -9,6 +9,7 @@
 
 mod announcement;
 mod builder;
+mod data;
 mod date;
 mod decode;
 mod error;
@@ -28,6 +29,7 @@ mod unpack;
 mod words;
 
 pub use announcement::{Announcement, Block, BlockKind, Link, Metadata, Stated};
+pub use data::{Item, Value, Vocabulary};
 pub use error::ReadError;
 pub use form::{Form, UnknownForm};
 pub use origin::Origin;
@@ -36,6 +38,7 @@ pub use place::Place;
 pub use show::show_text;
 pub use unpack::{Flow, Found, Input, Limits, Settings, Unpacker};
 
+use builder::Builder;
 use decode::Decoded;
 
 /// The size from which on a single document is refused, in bytes: 64 MiB.
@@ -102,6 +105,17 @@ pub fn read_part(part: &Part) -> Result<Announcement, ReadError> {
                 Form::Html => html::build(&decoded),
                 _ => plain::build(&decoded),
             };
+            builder.finish(bytes, form)
+        }
+        Form::Json | Form::JsonLines | Form::Csv | Form::Tsv => {
+            let decoded = Decoded::new(&name, bytes)?;
+            let mut builder = Builder::new(&decoded);
+            match form {
+                Form::Json | Form::JsonLines => data::json::record(&decoded.text, &mut builder).map_err(|mistake| {
+                    ReadError::Damaged { name: name.clone(), at: mistake.at as u64, problem: mistake.problem }
+                })?,
+                _ => data::table::record(&decoded.text, &mut builder),
+            }
             builder.finish(bytes, form)
         }
         Form::Zip | Form::Tar | Form::Gzip | Form::Zstd => {

@@ -1,6 +1,7 @@
 //! What a form looks like from inside.
 
 use super::form::Form;
+use super::unpack::records;
 use super::{front_matter, html, mail};
 
 /// How many of the first bytes are looked at, at most.
@@ -38,6 +39,8 @@ fn of_text(head: &[u8]) -> Option<Form> {
     let head = String::from_utf8_lossy(head);
     if html::is_page(&head) {
         Some(Form::Html)
+    } else if let Some(form) = records::form_of(&head) {
+        Some(form)
     } else if mail::is_mail(&head) {
         Some(Form::Mail)
     } else {
@@ -59,5 +62,9 @@ mod tests {
         assert_eq!(Form::recognise("a.txt", b"From: a@b.org\nSubject: x\nMessage-ID: <x>\n\nText"), Form::Mail);
         assert_eq!(Form::recognise("a.txt", b"\x1f\x8b\x08\0"), Form::Gzip);
         assert_eq!(Form::recognise("a.txt", b"PK\x03\x04"), Form::Zip);
+        assert_eq!(Form::recognise("a.txt", b"[\n {\"a\": 1}]"), Form::Json);
+        assert_eq!(Form::recognise("a.txt", b"{\"a\": 1}\n{\"a\": 2}\n"), Form::JsonLines);
+        assert_eq!(Form::recognise("a.txt", b"[Music] {\"a\"}"), Form::Text);
+        assert_eq!(Form::recognise("a.csv", b"a,b\n1,2"), Form::Csv);
     }
 }

@@ -1,15 +1,21 @@
 //! What was read, for people: why is a fact missing, was its sentence taken for navigation?
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::announcement::{Announcement, BlockKind};
 
 /// The blocks of an announcement, one a line: kind, place in the text (characters) and in the original (bytes), words.
-/// Line breaks in a block are shown as ` / `, tabs as ` | `.
+/// Line breaks in a block are shown as ` / `, tabs as ` | `; before a value stands its name.
 pub fn show_text(announcement: &Announcement) -> String {
     let mut out = String::new();
     let (mut at, mut chars) = (0, 0);
-    for block in &announcement.blocks {
+    let mut names: BTreeMap<usize, String> = BTreeMap::new();
+    for item in &announcement.data {
+        let kind = item.types.first().map_or(item.vocabulary.name(), String::as_str);
+        item.words(&mut |path, block| drop(names.insert(block, format!("{kind}.{}", path.join(".")))));
+    }
+    for (index, block) in announcement.blocks.iter().enumerate() {
         chars += announcement.text[at..block.range.start].chars().count();
         let words = announcement.words(block);
         let end = chars + words.chars().count();
@@ -20,6 +26,7 @@ pub fn show_text(announcement: &Announcement) -> String {
         };
         let words = words.replace('\n', " / ").replace('\t', " | ");
         // Writing to a string cannot fail.
+        let words = names.get(&index).map_or_else(|| words.clone(), |name| format!("{name}: {words}"));
         let _ = writeln!(out, "{:<12} {:<13} {:<13} {words}", name(block.kind), format!("{chars}-{end}"), bytes);
         (at, chars) = (block.range.end, end);
     }
@@ -36,6 +43,7 @@ fn name(kind: BlockKind) -> String {
         BlockKind::TableCell { row, column } => format!("cell {row},{column}"),
         BlockKind::Caption => "caption".into(),
         BlockKind::Field => "field".into(),
+        BlockKind::Value => "value".into(),
     }
 }
 

@@ -7,6 +7,7 @@ mod quote;
 mod sentence;
 mod token;
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 pub use fold::{fold, fold_into};
@@ -28,6 +29,8 @@ pub struct Text<'a> {
     pub quotes: Quotes,
     /// What is set in italics or bold and may be a title, as tokens, in order.
     pub emphasis: Vec<Range<usize>>,
+    /// How many of the sentences are prose; behind them stand values.
+    prose: usize,
 }
 
 /// A sentence, or a line that stands for itself.
@@ -40,27 +43,47 @@ pub struct Sentence {
 }
 
 impl<'a> Text<'a> {
-    /// Splits an announcement into tokens and sentences.
+    /// Splits the prose of an announcement into tokens and sentences.
     pub fn new(announcement: &'a Announcement) -> Text<'a> {
+        Text::with_values(announcement, &BTreeSet::new())
+    }
+
+    /// The same with some of the values that stand beside the prose, by their blocks: each is one sentence.
+    pub fn with_values(announcement: &'a Announcement, values: &BTreeSet<usize>) -> Text<'a> {
         let mut text = Text {
             announcement,
             tokens: Tokens::default(),
             sentences: Vec::new(),
             quotes: Quotes::default(),
             emphasis: Vec::new(),
+            prose: 0,
         };
         let mut emphasis = announcement.emphasis.as_slice();
         for (block, b) in announcement.blocks.iter().enumerate() {
+            let is_value = b.kind == BlockKind::Value;
+            if is_value && !values.contains(&block) {
+                continue;
+            }
             let from = text.tokens.len();
             text.tokens.push_range(&announcement.text, b.range.start, b.range.end);
             let range = from..text.tokens.len();
+            if is_value {
+                text.sentences.extend((!range.is_empty()).then_some(Sentence { tokens: range, block }));
+                continue;
+            }
             text.quotes.push_block(&text.tokens, range.clone());
             let first = text.emphasis.len();
             emphasis::push_block(&text.tokens, &mut emphasis, b.range.end, range.clone(), &mut text.emphasis);
             let sentences = sentence::split(&text.tokens, &text.quotes, &text.emphasis[first..], range);
             text.sentences.extend(sentences.into_iter().map(|tokens| Sentence { tokens, block }));
+            text.prose = text.sentences.len();
         }
         text
+    }
+
+    /// The sentences of the prose, without the values behind them.
+    pub fn prose(&self) -> &[Sentence] {
+        &self.sentences[..self.prose]
     }
 
     /// The words of the tokens `range`, as written.

@@ -14,12 +14,10 @@ use oxrdf::NamedNode;
 use super::Engine;
 use super::evidence::Writer;
 use crate::fact::Extraction;
-use crate::mention;
 use crate::ontology::KeyPart;
-use crate::relate::{self, Stage};
-use crate::resolve::{self, EntityId, Minted};
+use crate::relate::{Firing, Stage};
+use crate::resolve::{EntityId, Minted};
 use crate::source::Announcement;
-use crate::text::Text;
 
 /// How an announcement was read.
 #[derive(Clone, Debug)]
@@ -89,20 +87,19 @@ pub struct Reason {
 impl Engine {
     /// The facts of an announcement, and how they were found.
     pub fn account(&self, announcement: &Announcement) -> Account {
-        let text = Text::new(announcement);
-        let reading = mention::find(&text, &self.rules, &self.lexicon, &self.ontology);
-        let entities = resolve::resolve(&reading, &self.rules, &self.lexicon, &self.ontology);
-        let stage = Stage { reading: &reading, entities: &entities, rules: &self.rules, ontology: &self.ontology };
-        let firings = relate::relate(&stage, &self.lexicon);
-        let writer = Writer::new(self, &stage);
-        let minted = writer.minted(&firings);
-        let teller = reasons::Teller::new(self, &stage);
+        self.stages(announcement, |stage, firings, notes| self.tell(stage, firings, notes))
+    }
+
+    fn tell(&self, stage: &Stage<'_, '_>, firings: &[Firing], notes: Vec<String>) -> Account {
+        let writer = Writer::new(self, stage);
+        let minted = writer.minted(firings);
+        let teller = reasons::Teller::new(self, stage);
         let mut named: Vec<Named> =
             minted.iter().map(|(id, minted)| self.named(*id, minted, &teller, &writer)).collect();
         named.sort_by(|a, b| a.iri.cmp(&b.iri));
         let iris: BTreeMap<EntityId, &NamedNode> = minted.iter().map(|(id, minted)| (*id, &minted.iri)).collect();
-        let mentions = mentions::marked(&stage, &teller, &iris);
-        Account { extraction: writer.write(&firings), entities: named, mentions }
+        let mentions = mentions::marked(stage, &teller, &iris);
+        Account { extraction: Extraction { notes, ..writer.write(firings) }, entities: named, mentions }
     }
 
     fn named(

@@ -166,6 +166,7 @@ fn joined(why: Join) -> (&'static str, &'static str) {
         Join::Introduced => ("introduced", "this short name was introduced for it"),
         Join::Initials => ("initials", "its letters are those of the full name near it"),
         Join::BesideTitle => ("beside-title", "it stands beside the title"),
+        Join::Data => ("data", "the structured data give it the same day or city"),
     }
 }
 

@@ -39,7 +39,7 @@ pub fn find(text: &Text<'_>, lexicon: &Lexicon, mentions: &Mentions) -> Opening 
     let mut best: Option<(i32, Range<usize>)> = None;
     let mut end = 0;
     let mut line = 0;
-    for (s, sentence) in text.sentences.iter().enumerate().take(LINES) {
+    for (s, sentence) in text.prose().iter().enumerate().take(LINES) {
         let words = sentence.tokens.clone();
         let note = text.word(words.start) == "please" || count(text, &words, &["apologies", "apology"]) > 0;
         if !note && (runs(text, &words) || is_section(text, s)) && best.is_some() {

@@ -1,11 +1,12 @@
-//! Which part of a page is the announcement: navigation, banners, teasers and footers are found by what they are called,
-//! by what the page says they are, and by being made of links.
+//! Which part of a page is the announcement.
 //!
-//! The score of running text follows the well-known Readability heuristic (paragraphs speak for the elements around
-//! them, links against). Names are looked at word by word, so that `subnavigation` or `no-sidebar` on the element around
-//! everything does not throw the article away; and nothing that holds the headline or most of the text is left out.
+//! Navigation, banners, teasers and footers are found by what they are called ([`names`](super::names)), by where they
+//! stand ([`beside`](super::beside)), and by being made of links. The score of running text follows the well-known
+//! Readability heuristic: paragraphs speak for the elements around them, links against. Nothing that holds the headline
+//! or most of the text is left out.
 
 use super::tree::{Child, Tree};
+use super::{beside, headline, names};
 
 /// What is known about an element and all that is in it.
 #[derive(Clone, Copy, Debug, Default)]
@@ -20,12 +21,32 @@ pub(super) struct Measure {
     pub running: usize,
     /// True if the element holds an `h1`.
     pub headline: bool,
+    /// How many headings there are below the first level.
+    pub headings: usize,
+    /// How many of them are links or stand in one.
+    pub linked_headings: usize,
+    /// How many links have no words: they lie over a box.
+    pub bare_links: usize,
+    /// True if the element holds a `time`.
+    pub time: bool,
 }
 
 impl Measure {
     /// True if it is made of links.
     pub fn is_links(&self) -> bool {
         self.links >= 2 && self.linked * 10 > self.text * 6
+    }
+
+    fn add(&mut self, other: &Measure) {
+        self.text += other.text;
+        self.linked += other.linked;
+        self.links += other.links;
+        self.running += other.running;
+        self.headline |= other.headline;
+        self.headings += other.headings;
+        self.linked_headings += other.linked_headings;
+        self.bare_links += other.bare_links;
+        self.time |= other.time;
     }
 }
 
@@ -39,108 +60,20 @@ pub(super) struct Article {
     pub left_out: Vec<bool>,
     /// For each element what is in it.
     pub measures: Vec<Measure>,
+    /// For each element how many bytes of text are in it that are not left out.
+    pub kept: Vec<usize>,
 }
 
-/// Elements without words for readers.
-const SILENT: [&str; 22] = [
-    "script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "canvas", "audio", "video",
-    "select", "button", "textarea", "input", "head", "del", "s", "strike", "map", "progress",
-];
-
-/// Elements and roles of the page around the announcement.
-const AROUND: [&str; 12] = [
-    "nav",
-    "aside",
-    "footer",
-    "dialog",
-    "navigation",
-    "complementary",
-    "contentinfo",
-    "search",
-    "banner",
-    "alertdialog",
-    "menu",
-    "menubar",
-];
-
-/// Words in class names and ids that mean the same.
-const NAMES: [&str; 66] = [
-    "nav",
-    "navbar",
-    "navigation",
-    "menu",
-    "menubar",
-    "breadcrumb",
-    "breadcrumbs",
-    "crumb",
-    "crumbs",
-    "sidebar",
-    "aside",
-    "footer",
-    "colophon",
-    "cookie",
-    "cookies",
-    "gdpr",
-    "consent",
-    "banner",
-    "share",
-    "sharing",
-    "sharedaddy",
-    "social",
-    "related",
-    "relatedposts",
-    "teaser",
-    "teasers",
-    "newsletter",
-    "subscribe",
-    "subscription",
-    "comments",
-    "respond",
-    "widget",
-    "pagination",
-    "pager",
-    "skip",
-    "topbar",
-    "popup",
-    "modal",
-    "promo",
-    "advert",
-    "advertisement",
-    "ads",
-    "toolbar",
-    "login",
-    "search",
-    "searchform",
-    "recommended",
-    "recommendations",
-    "trending",
-    "popular",
-    "toc",
-    "language",
-    "lang",
-    "switcher",
-    "donate",
-    "hidden",
-    "offscreen",
-    "invisible",
-    "masthead",
-    "topnav",
-    "subnav",
-    "sitemap",
-    "addtoany",
-    "jp",
-    "metanavigation",
-    "pagetools",
-];
-
-/// Finds the announcement in a page.
-pub(super) fn find(text: &str, tree: &Tree, title: Option<&str>) -> Article {
+/// Finds the announcement in a page with these titles.
+pub(super) fn find(text: &str, tree: &Tree, titles: &[&str]) -> Article {
     let measures = measure(text, tree);
-    let left_out = leave_out(tree, &measures);
+    let headline = headline::find(text, tree, titles);
+    let mut left_out = names::leave_out(tree, &measures, headline);
+    let first = kept(tree, &measures, &left_out);
+    beside::leave_out(tree, &first, headline, &mut left_out);
     let kept = kept(tree, &measures, &left_out);
-    let headline = headline(text, tree, &left_out, title);
     let root = root(tree, &kept, &left_out, headline);
-    Article { root, headline, left_out, measures }
+    Article { root, headline, left_out, measures, kept: kept.iter().map(|measure| measure.text).collect() }
 }
 
 fn measure(text: &str, tree: &Tree) -> Vec<Measure> {
@@ -152,13 +85,22 @@ fn measure(text: &str, tree: &Tree) -> Vec<Measure> {
                 out[at].text += text[range.clone()].bytes().filter(|b| !b.is_ascii_whitespace()).count();
             }
         }
-        if node.is(&SILENT) {
+        if node.is(&names::SILENT) {
             out[at] = Measure::default();
         }
         let here = &mut out[at];
         match node.name.as_str() {
-            "a" if node.get("href").is_some() => (here.linked, here.links) = (here.text, here.links + 1),
+            "a" if node.get("href").is_some() => {
+                (here.linked, here.links) = (here.text, here.links + 1);
+                here.linked_headings = here.headings;
+                here.bare_links += usize::from(here.text == 0);
+            }
             "h1" => here.headline = true,
+            "h2" | "h3" | "h4" | "h5" | "h6" if here.text > 0 => {
+                here.headings += 1;
+                here.linked_headings += usize::from(here.linked * 10 >= here.text * 9);
+            }
+            "time" => here.time = true,
             "p" | "blockquote" | "pre" | "li" | "td" | "div" if here.text >= 80 && here.running == 0 => {
                 here.running = here.text.saturating_sub(here.linked);
             }
@@ -166,61 +108,10 @@ fn measure(text: &str, tree: &Tree) -> Vec<Measure> {
         }
         let (here, around) = (out[at], node.parent);
         if at > 0 {
-            let sum = &mut out[around];
-            sum.text += here.text;
-            sum.linked += here.linked;
-            sum.links += here.links;
-            sum.running += here.running;
-            sum.headline |= here.headline;
+            out[around].add(&here);
         }
     }
     out
-}
-
-fn leave_out(tree: &Tree, measures: &[Measure]) -> Vec<bool> {
-    let all = measures[0].running;
-    let mut out = vec![false; tree.nodes.len()];
-    for at in 1..tree.nodes.len() {
-        let node = &tree.nodes[at];
-        let here = &measures[at];
-        out[at] = out[node.parent] || node.is(&SILENT) || {
-            let hidden = is_hidden(node);
-            let around = node.is(&AROUND) || node.get("role").is_some_and(|role| AROUND.contains(&role));
-            let header = node.is(&["header", "form"]);
-            let named =
-                [node.get("class"), node.get("id"), node.get("aria-label")].into_iter().flatten().any(is_around);
-            let needed = here.headline || here.running * 2 > all || node.is(&["body", "html", "main", "article", "h1"]);
-            let most = here.running * 2 > all;
-            (hidden || around) && !most || (header || named) && !needed && !(header && in_article(tree, at))
-        };
-    }
-    out
-}
-
-fn in_article(tree: &Tree, at: usize) -> bool {
-    tree.around(at).any(|n| tree.nodes[n].is(&["article", "main"]))
-}
-
-fn is_hidden(node: &super::tree::Node) -> bool {
-    let style = node.get("style").unwrap_or("");
-    let style: String = style.chars().filter(|c| !c.is_whitespace()).collect();
-    node.get("hidden").is_some()
-        || node.get("aria-hidden") == Some("true")
-        || style.contains("display:none")
-        || style.contains("visibility:hidden")
-        || node.get("class").is_some_and(|class| {
-            class
-                .split_whitespace()
-                .any(|c| matches!(c, "visually-hidden" | "sr-only" | "screen-reader-text" | "element-invisible"))
-        })
-}
-
-/// True if a class, id or label names a part of the page around the announcement.
-fn is_around(names: &str) -> bool {
-    let lower = names.to_ascii_lowercase();
-    let no = lower.contains("no-sidebar") || lower.contains("without") || lower.contains("has-");
-    let words = |name: &str| name.split(|c: char| !c.is_ascii_alphanumeric()).any(|word| NAMES.contains(&word));
-    !no && (words(&lower) || lower.starts_with("wm-ipp") || lower.contains("archive-banner"))
 }
 
 /// The measures without what is left out.
@@ -239,34 +130,6 @@ fn kept(tree: &Tree, measures: &[Measure], left_out: &[bool]) -> Vec<Measure> {
         }
     }
     out
-}
-
-/// The first `h1` that is not left out, or else the heading that the page's title repeats, or one that is called title.
-fn headline(text: &str, tree: &Tree, left_out: &[bool], title: Option<&str>) -> Option<usize> {
-    let all = || (1..tree.nodes.len()).filter(|at| !left_out[*at]);
-    let words = |at: usize| super::words_of(text, tree, at);
-    let repeats = |at: &usize| {
-        let words = words(*at);
-        words.len() >= 8 && title.is_some_and(|title| title.starts_with(&words) || title.contains(&words))
-    };
-    let named = |at: &usize| {
-        let node = &tree.nodes[*at];
-        node.get("itemprop") == Some("headline")
-            || node.get("class").is_some_and(|class| {
-                class
-                    .split_whitespace()
-                    .any(|c| matches!(c, "entry-title" | "post-title" | "page-title" | "article-title" | "headline"))
-            })
-    };
-    let heading = |at: &usize| tree.nodes[*at].is(&["h1", "h2", "h3"]);
-    let logo = |at: &usize| {
-        words(*at).len() < 8 || tree.around(*at).any(|n| tree.nodes[n].is(&["header"]) && !in_article(tree, n))
-    };
-    all()
-        .find(|at| heading(at) && repeats(at))
-        .or_else(|| all().find(|at| tree.nodes[*at].name == "h1" && !logo(at)))
-        .or_else(|| all().find(|at| named(at)))
-        .or_else(|| all().find(|at| tree.nodes[*at].name == "h1" && !words(*at).is_empty()))
 }
 
 fn root(tree: &Tree, kept: &[Measure], left_out: &[bool], headline: Option<usize>) -> usize {

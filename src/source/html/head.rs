@@ -1,8 +1,6 @@
-//! What a page says about itself: `<title>`, OpenGraph, Dublin Core, JSON-LD, `<time>`, the language of `<html>`.
+//! What a page says about itself: `<title>`, OpenGraph, Dublin Core, `<time>`, the language of `<html>`.
 
 use std::ops::Range;
-
-use serde_json::Value;
 
 use super::super::announcement::Stated;
 use super::super::builder::Builder;
@@ -72,13 +70,6 @@ pub(super) fn read(text: &str, tree: &Tree, builder: &mut Builder<'_>) {
             "link" if node.get("rel") == Some("canonical") => {
                 builder.metadata.url = node.get("href").map(str::to_owned)
             }
-            "script" if node.get("type").is_some_and(|t| t.trim() == "application/ld+json") => {
-                for child in &node.children {
-                    if let Child::Text(range) = child {
-                        linked_data(text, range.clone(), builder);
-                    }
-                }
-            }
             _ => {}
         }
     }
@@ -105,7 +96,8 @@ pub(super) fn time(tree: &Tree, root: usize, left_out: &[bool], builder: &mut Bu
                         .any(|w| matches!(w, "meta" | "date" | "submitted" | "published" | "posted" | "byline"))
                 })
             });
-        node.name == "time" && published && !left_out[*at] && tree.around(*at).any(|n| n == root)
+        let inside = root == 0 || tree.around(*at).any(|n| n == root);
+        node.name == "time" && published && inside && !left_out[*at]
     });
     for at in times {
         let node = &tree.nodes[at];
@@ -114,6 +106,29 @@ pub(super) fn time(tree: &Tree, root: usize, left_out: &[bool], builder: &mut Bu
             return;
         }
     }
+}
+
+/// A title that names the site as well ("Forum opens | City of Oslo") gives way to the headline, if that is one piece of
+/// text and stands in the title.
+pub(super) fn shorten(text: &str, tree: &Tree, headline: Option<usize>, builder: &mut Builder<'_>) {
+    let (Some(title), Some(at)) = (&builder.metadata.title, headline) else { return };
+    let words = super::words_of(text, tree, at);
+    if words.len() >= title.value.len() || !title.value.contains(&words) {
+        return;
+    }
+    let mut at = at;
+    let range = loop {
+        let mut filled = tree.nodes[at].children.iter().filter(|child| match child {
+            Child::Text(range) => !text[range.clone()].trim().is_empty(),
+            Child::Element(_) => true,
+        });
+        match (filled.next(), filled.next()) {
+            (Some(Child::Text(range)), None) => break range.clone(),
+            (Some(Child::Element(inner)), None) => at = *inner,
+            _ => return,
+        }
+    };
+    builder.metadata.title = builder.stated(range).map(|stated| Stated { value: words, bytes: stated.bytes });
 }
 
 /// The page's title.
@@ -125,49 +140,4 @@ fn title(text: &str, tree: &Tree) -> Option<(String, Range<usize>)> {
     })?;
     let words = super::words_of(text, tree, at);
     (!words.is_empty()).then_some((words, range))
-}
-
-/// Reads a JSON-LD script: the first node that has a headline or a date of publication.
-fn linked_data(text: &str, range: Range<usize>, builder: &mut Builder<'_>) {
-    let Ok(value) = serde_json::from_str::<Value>(&text[range.clone()]) else { return };
-    let mut nodes: Vec<&Value> = Vec::new();
-    flatten(&value, 0, &mut nodes);
-    let Some(article) = nodes.into_iter().find(|n| n.get("datePublished").is_some() || n.get("headline").is_some())
-    else {
-        return;
-    };
-    let string = |value: Option<&Value>| -> Option<String> {
-        let value = value?;
-        let value = value.as_array().and_then(|all| all.first()).unwrap_or(value);
-        value.as_str().or_else(|| value.get("name")?.as_str()).map(str::to_owned)
-    };
-    let place = |value: &str| {
-        let at = text[range.clone()].find(value).map(|at| range.start + at);
-        at.map_or(range.clone(), |at| at..at + value.len())
-    };
-    let mut set = |key: &str, slot: fn(&mut super::super::Metadata) -> &mut Option<Stated>, iso: bool| {
-        let Some(raw) = string(article.get(key)) else { return };
-        let value = if iso { date::iso(&raw) } else { Some(raw.clone()) };
-        let bytes = builder.stated(place(&raw)).map(|s| s.bytes);
-        if let (Some(value), Some(bytes), None) = (value, bytes, slot(&mut builder.metadata)) {
-            *slot(&mut builder.metadata) = Some(Stated { value, bytes });
-        }
-    };
-    set("headline", |m| &mut m.title, false);
-    set("datePublished", |m| &mut m.date, true);
-    set("author", |m| &mut m.author, false);
-    set("publisher", |m| &mut m.publisher, false);
-}
-
-fn flatten<'v>(value: &'v Value, depth: usize, out: &mut Vec<&'v Value>) {
-    match value {
-        Value::Array(all) if depth < 4 => all.iter().for_each(|v| flatten(v, depth + 1, out)),
-        Value::Object(map) => {
-            out.push(value);
-            if let Some(graph) = map.get("@graph").filter(|_| depth < 4) {
-                flatten(graph, depth + 1, out);
-            }
-        }
-        _ => {}
-    }
 }

@@ -1,11 +1,16 @@
 //! HTML: the announcement out of a full page.
 //!
-//! [`tree`] keeps the place of every piece of text, [`article`] tells the announcement from the page around it, [`head`]
-//! reads what the page says about itself, [`write`] puts the blocks together.
+//! [`tree`] keeps the place of every piece of text, [`article`] tells the announcement from the page around it, by
+//! [`names`] and by what stands [`beside`] the [`headline`]; [`head`] reads what the page says about itself, [`write`]
+//! puts the blocks together, and [`data`] adds the structured data.
 
 mod article;
+mod beside;
+mod data;
 mod entity;
 mod head;
+mod headline;
+mod names;
 mod tree;
 mod write;
 
@@ -21,9 +26,13 @@ pub(super) fn build<'a>(decoded: &'a Decoded<'a>) -> Builder<'a> {
     head::read(text, &tree, &mut builder);
     let title = builder.metadata.title.as_ref().map(|t| t.value.clone());
     let page_title = tree.nodes.iter().position(|n| n.name == "title").map(|at| words_of(text, &tree, at));
-    let article = article::find(text, &tree, page_title.as_deref().or(title.as_deref()));
+    let titles: Vec<&str> = page_title.iter().chain(&title).map(String::as_str).collect();
+    let article = article::find(text, &tree, &titles);
+    head::shorten(text, &tree, article.headline, &mut builder);
+    let mut builder = write::write(text, &tree, &article, builder);
+    data::read(text, &tree, &article, &mut builder);
     head::time(&tree, article.root, &article.left_out, &mut builder);
-    write::write(text, &tree, &article, builder)
+    builder
 }
 
 /// The encoding that the page declares, in its first kilobytes.

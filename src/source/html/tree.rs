@@ -16,7 +16,7 @@ const MAX_DEPTH: usize = 200;
 const MAX_NODES: usize = 1_000_000;
 
 /// Attributes that say something about text or metadata.
-const ATTRIBUTES: [&str; 22] = [
+const ATTRIBUTES: [&str; 27] = [
     "class",
     "id",
     "role",
@@ -39,6 +39,11 @@ const ATTRIBUTES: [&str; 22] = [
     "pubdate",
     "open",
     "title",
+    "itemscope",
+    "typeof",
+    "vocab",
+    "src",
+    "value",
 ];
 
 /// An attribute with the place of its value.

@@ -6,6 +6,7 @@
 
 mod input;
 mod limits;
+pub(super) mod records;
 mod squeezed;
 mod tar;
 mod zip;
@@ -101,6 +102,9 @@ impl<'s> Unpacker<'s> {
         if form.is_document() {
             return self.document(item, form);
         }
+        if form.is_records() {
+            return self.records(item, form);
+        }
         if item.depth == self.settings.limits.depth {
             let limit = self.settings.limits.depth;
             return (self.give)(Found::Failed(ReadError::TooDeep { name: item.place.to_string(), limit }));
@@ -110,6 +114,7 @@ impl<'s> Unpacker<'s> {
             Form::Zip => self.zip(item),
             Form::Tar => self.tar(item),
             Form::Gzip | Form::Zstd => self.squeezed(item, form),
+            Form::Json | Form::JsonLines | Form::Csv | Form::Tsv => self.records(item, form),
             Form::Text | Form::Markdown | Form::Html | Form::Mail => self.document(item, form),
         }
     }

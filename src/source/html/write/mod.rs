@@ -11,10 +11,10 @@ use super::super::announcement::BlockKind;
 use super::super::builder::Builder;
 use super::super::shape;
 use super::super::words::is_navigation;
-use super::article::Article;
+use super::article::{Article, Measure};
 use super::entity;
 use super::tree::{BLOCKS, Child, Node, Tree};
-use phrases::{is_boilerplate, is_teaser_heading};
+use phrases::{is_boilerplate, is_box_title, is_teaser_heading};
 
 /// Writes the headline, if it stands outside of the article, and the article.
 pub(super) fn write<'a>(text: &'a str, tree: &Tree, article: &Article, builder: Builder<'a>) -> Builder<'a> {
@@ -67,15 +67,11 @@ impl Writer<'_, '_> {
                 Child::Text(range) if teasers.is_none() => self.words(range.clone()),
                 Child::Text(_) => {}
                 Child::Element(n) => {
-                    let node = &tree.nodes[*n];
-                    let level = level(node).or_else(|| self.heads_teasers(*n));
-                    if let Some(level) = level {
-                        let is_teasers = self.is_teaser_title(*n);
-                        if is_teasers {
-                            teasers = Some(teasers.map_or(level, |old| old.min(level)));
-                        } else if teasers.is_some_and(|old| level <= old) {
-                            teasers = None;
-                        }
+                    match self.about(*n) {
+                        About::Teasers(level) => teasers = Some(teasers.map_or(level, |old| old.min(level))),
+                        About::Section(level) if teasers.is_some_and(|old| level <= old) => teasers = None,
+                        About::Nothing => continue,
+                        About::Section(_) | About::Words => {}
                     }
                     if teasers.is_none() {
                         self.element(*n);
@@ -85,20 +81,63 @@ impl Writer<'_, '_> {
         }
     }
 
-    /// `<b>In other news</b>`, or a heading alone in a box.
-    fn heads_teasers(&self, at: usize) -> Option<u8> {
+    /// What an element says about what follows it.
+    fn about(&self, at: usize) -> About {
         let node = &self.tree.nodes[at];
+        let level = level(node);
         let short = self.article.measures[at].text <= 40;
-        (short && node.is(&["b", "strong", "p", "div", "span", "header"]) && self.is_teaser_title(at)).then_some(6)
+        let looks_like_one = short && node.is(&["b", "strong", "p", "div", "span", "header"]);
+        let phrase = if short && (level.is_some() || looks_like_one) { self.phrase(at) } else { String::new() };
+        match level {
+            Some(level) if is_teaser_heading(&phrase) => About::Teasers(level),
+            Some(level) if self.heads_nothing(at, level) => About::Nothing,
+            Some(level) => About::Section(level),
+            None if is_box_title(&phrase) => About::Nothing,
+            // `<b>In other news</b>`, or a heading alone in a box.
+            None if is_teaser_heading(&phrase) => About::Teasers(6),
+            None => About::Words,
+        }
     }
 
-    fn is_teaser_title(&self, at: usize) -> bool {
-        if self.article.measures[at].text > 40 {
+    /// The words of a short element, in lower case, without what stands around them.
+    fn phrase(&self, at: usize) -> String {
+        let words = super::words_of(self.text, self.tree, at).to_lowercase();
+        words.trim_matches(|c: char| !c.is_alphanumeric()).to_owned()
+    }
+
+    /// True if all that stands under a heading has been left out.
+    fn heads_nothing(&self, heading: usize, own: u8) -> bool {
+        if self.article.headline == Some(heading) {
             return false;
         }
-        let words = super::words_of(self.text, self.tree, at).to_lowercase();
-        let words = words.trim_matches(|c: char| !c.is_alphanumeric());
-        is_teaser_heading(words)
+        let mut gone = false;
+        let mut at = heading;
+        // A heading can stand in a box of its own.
+        for _ in 0..3 {
+            let around = self.tree.nodes[at].parent;
+            let mut behind = false;
+            for child in &self.tree.nodes[around].children {
+                match child {
+                    Child::Element(n) if *n == at => behind = true,
+                    Child::Element(n) if behind => {
+                        if level(&self.tree.nodes[*n]).is_some_and(|other| other <= own) {
+                            return gone;
+                        }
+                        if self.article.kept[*n] > 0 {
+                            return false;
+                        }
+                        gone |= self.article.measures[*n].text > 0;
+                    }
+                    Child::Text(range) if behind && !self.text[range.clone()].trim().is_empty() => return false,
+                    _ => {}
+                }
+            }
+            if gone || around == self.article.root {
+                return gone;
+            }
+            at = around;
+        }
+        gone
     }
 
     fn element(&mut self, at: usize) {
@@ -113,6 +152,7 @@ impl Writer<'_, '_> {
         match node.name.as_str() {
             "br" => self.line_break(),
             "hr" | "img" => self.close_at(node),
+            "a" if self.is_within_page(at) => {}
             "a" => self.link(at),
             "i" | "em" | "cite" | "b" | "strong" => self.emphasis(at),
             "ul" | "ol" | "menu" | "dir" => self.list(at),
@@ -139,7 +179,7 @@ impl Writer<'_, '_> {
     /// An element that begins a new line; what is made of links is left out.
     fn container(&mut self, at: usize) {
         let measure = &self.article.measures[at];
-        if measure.is_links() && !measure.headline {
+        if measure.is_links() && !measure.headline && !is_byline(&self.tree.nodes[at], measure) {
             return;
         }
         // A paragraph in a list item or a value of a field goes on with it.
@@ -182,6 +222,14 @@ impl Writer<'_, '_> {
         let start = self.builder.next();
         self.children(at);
         self.builder.emphasize(start);
+    }
+
+    /// True if an element has no words but those of this link, and it leads to another place of the page or runs a script.
+    fn is_within_page(&self, at: usize) -> bool {
+        let node = &self.tree.nodes[at];
+        let target = node.get("href").unwrap_or("");
+        let within = target.len() > 1 && target.starts_with('#') || target.starts_with("javascript:");
+        within && self.article.kept[at] == self.article.kept[node.parent]
     }
 
     fn line_break(&mut self) {
@@ -239,6 +287,29 @@ impl Writer<'_, '_> {
         self.builder.retag(kind);
         self.builder.close();
     }
+}
+
+/// What an element says about what follows it.
+enum About {
+    /// It is the heading of teasers, with its level.
+    Teasers(u8),
+    /// It is a heading of this level.
+    Section(u8),
+    /// It is part of the page around the announcement.
+    Nothing,
+    /// It is part of the text.
+    Words,
+}
+
+/// A line that says who wrote it and when can be made of links.
+fn is_byline(node: &Node, measure: &Measure) -> bool {
+    measure.text <= 200
+        && (measure.time
+            || node.get("class").is_some_and(|class| {
+                class
+                    .split(|c: char| !c.is_ascii_alphanumeric())
+                    .any(|word| matches!(word, "byline" | "author" | "date" | "published" | "posted"))
+            }))
 }
 
 fn level(node: &Node) -> Option<u8> {

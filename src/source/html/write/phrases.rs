@@ -40,15 +40,6 @@ pub(super) fn is_teaser_heading(words: &str) -> bool {
             | "more from this section"
             | "more on this topic"
             | "more like this"
-            | "share this"
-            | "share this article"
-            | "share this page"
-            | "share"
-            | "share on"
-            | "share this story"
-            | "tags"
-            | "newsletter"
-            | "subscribe"
             | "comments"
             | "leave a reply"
             | "leave a comment"
@@ -58,13 +49,65 @@ pub(super) fn is_teaser_heading(words: &str) -> bool {
             | "upcoming events"
             | "past events"
             | "quick links"
+            | "more posts"
+            | "most viewed"
+            | "read more"
+            | "keep reading"
+            | "other articles"
+            | "further reading on this site"
+            | "weitere meldungen"
+            | "weitere nachrichten"
+            | "weitere artikel"
+            | "mehr zum thema"
+            | "das könnte sie auch interessieren"
+            | "verwandte artikel"
+            | "à lire aussi"
+            | "lire aussi"
+            | "articles liés"
+            | "sur le même sujet"
+            | "noticias relacionadas"
+            | "también le puede interesar"
+            | "te puede interesar"
+            | "lo más leído"
+            | "notícias relacionadas"
+            | "leia também"
+            | "leggi anche"
+            | "articoli correlati"
+            | "lees ook"
+            | "zobacz także"
+            | "читайте также"
+    ) || is_box_title(words)
+}
+
+/// Whether these words, in lower case, are the title of a box in the midst of the text, behind which it goes on.
+pub(super) fn is_box_title(words: &str) -> bool {
+    matches!(
+        words,
+        "share"
+            | "share this"
+            | "share this article"
+            | "share this page"
+            | "share this story"
+            | "share on"
+            | "tags"
+            | "newsletter"
+            | "subscribe"
             | "follow us"
             | "contents"
             | "on this page"
+            | "advertisement"
+            | "sponsored"
+            | "teilen"
+            | "partager"
+            | "compartir"
+            | "anzeige"
+            | "publicité"
+            | "publicidad"
     )
 }
 
-/// Whether these words are a notice of cookies, rights or scripts, or a call to share the page.
+/// Whether these words are a notice of cookies, rights, scripts or whoever maintains the page, or ask to share the page or
+/// to subscribe to a letter.
 pub(super) fn is_boilerplate(words: &str) -> bool {
     let lower = words.to_lowercase();
     let cookies = lower.contains("cookies")
@@ -87,5 +130,15 @@ pub(super) fn is_boilerplate(words: &str) -> bool {
     let script = lower.starts_with("please enable javascript") || lower.starts_with("javascript is disabled");
     let share = lower.len() <= 80
         && (lower.starts_with("share on ") || lower.starts_with("share this") || lower.starts_with("tags:"));
-    cookies || rights || script || share
+    let webmaster = lower.len() <= 200
+        && (lower.contains("visitor number")
+            || ["page maintained", "this page is maintained", "last update", "last changed", "last modified"]
+                .iter()
+                .any(|start| lower.starts_with(start)));
+    let print = lower.starts_with("a version of this article appears in print");
+    let letter = lower.len() <= 200
+        && ["your inbox", "sign up to receive", "sign up for our", "subscribe to our", "subscribe to receive"]
+            .iter()
+            .any(|words| lower.contains(words));
+    cookies || rights || script || share || webmaster || print || letter
 }
