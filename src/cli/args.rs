@@ -78,6 +78,8 @@ pub enum Command {
     Extract(Extract),
     /// Ask the store a question in SPARQL
     Query(Query),
+    /// Change graphs beside Urbi's own, with SPARQL Update
+    Update(Update),
     /// Show which words state something
     Explain(Explain),
     /// Write the graph for other programs, or as a picture
@@ -204,12 +206,14 @@ pub struct Extract {
 
 /// `urbi query`.
 #[derive(Debug, ArgGroupOf)]
-#[command(group = ArgGroup::new("question").required(true), after_help = "\
+#[command(group = ArgGroup::new("question"), after_help = "\
 Examples:
+  urbi query                                     ask one question after the other
   urbi query --list
   urbi query 07
   urbi query editions-of-a-series --format json
   urbi query -q 'SELECT ?conference ?city { ?conference urbi:heldIn ?city }'
+  urbi query editions-of-a-series --set series='World Urban Forum'
   urbi query my-question.rq > answer.csv
   urbi query -q 'DESCRIBE <https://w3id.org/urbi/id/city/3674962>' --format turtle
 
@@ -226,6 +230,9 @@ pub struct Query {
     /// List the saved queries
     #[arg(long, group = "question")]
     pub list: bool,
+    /// A value for a parameter of a saved query, such as city=Cork; may be repeated. `--list` shows the parameters
+    #[arg(long, value_name = "NAME=VALUE", requires = "name")]
+    pub set: Vec<String>,
     /// The format of the answer
     #[arg(long, short, value_name = "FORMAT", value_parser = PossibleValuesParser::new(query::Format::ALL.map(query::Format::name))
           .try_map(|name| name.parse::<query::Format>()))]
@@ -239,6 +246,25 @@ pub struct Query {
     /// Ask as if statements that are together less sure (0 to 1) were not in the graph
     #[arg(long, value_name = "X")]
     pub min_confidence: Option<Confidence>,
+}
+
+/// `urbi update`.
+#[derive(Debug, ArgGroupOf)]
+#[command(group = ArgGroup::new("change").required(true), after_help = "\
+Examples:
+  urbi update -u 'INSERT DATA { GRAPH <https://example.org/notes> { <https://w3id.org/urbi/id/city/3674962> rdfs:comment \"green\" } }'
+  urbi update changes.ru
+  urbi query -q 'SELECT * { GRAPH <https://example.org/notes> { ?s ?p ?o } }'
+
+An update is made as a whole or not at all. It may read everything, and write graphs with names of their own: the view, the
+evidence and the decisions are Urbi's, and to correct them is to decide.")]
+pub struct Update {
+    /// A file with the update (- is standard input)
+    #[arg(value_name = "FILE", group = "change")]
+    pub file: Option<PathBuf>,
+    /// The update itself
+    #[arg(long = "update", short = 'u', value_name = "SPARQL", group = "change")]
+    pub text: Option<String>,
 }
 
 /// `urbi explain`.
@@ -276,15 +302,17 @@ Examples:
   urbi export --format dot | dot -Tsvg > graph.svg
   urbi export --format dot --around 'ICLC 5' --hops 1 | dot -Tpng > iclc-5.png
   urbi export --since 2026-10 --format rdf-patch   what has changed since that release
+  urbi export --format site -o public          a page for every thing, for any web server
+  urbi export --vocabulary schema -o events.ttl
 
 nquads and trig hold evidence, provenance and decisions, too; all others what the evidence together says. The same store
 gives the same bytes. A file is there whole or not at all.")]
 pub struct Export {
     /// The format; without it, the ending of the file says it
     #[arg(long, short, value_name = "FORMAT", required_unless_present = "output",
-          value_parser = PossibleValuesParser::new(export::Format::ALL.iter().map(|format| format.name()).chain([PATCH])))]
+          value_parser = PossibleValuesParser::new(export::Format::ALL.iter().map(|format| format.name()).chain([PATCH, SITE])))]
     pub format: Option<String>,
-    /// The file to write, instead of standard output
+    /// The file to write, instead of standard output; site: the folder
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
     /// rdf-patch: what has changed since this release
@@ -293,6 +321,9 @@ pub struct Export {
     /// A release instead of the graph of now
     #[arg(long, value_name = "RELEASE", conflicts_with = "min_confidence")]
     pub release: Option<String>,
+    /// The terms to write it in: Urbi's own, or those of schema.org, as the queries in queries/schema of the profile say them
+    #[arg(long, value_enum, value_name = "TERMS", default_value_t = Vocabulary::Urbi)]
+    pub vocabulary: Vocabulary,
     /// dot: only what is near this entity (name, IRI or prefixed name)
     #[arg(long, value_name = "NAME")]
     pub around: Option<String>,
@@ -368,6 +399,18 @@ pub enum Log {
     Text,
     /// A JSON object a line.
     Json,
+}
+
+/// The format that is a folder of pages.
+pub const SITE: &str = "site";
+
+/// The terms that a graph is written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Vocabulary {
+    /// Those of Urbi's ontology.
+    Urbi,
+    /// Those of schema.org.
+    Schema,
 }
 
 /// `urbi eval`.

@@ -7,6 +7,7 @@ use urbi::export::{self, Content, Format, Patch, Settings};
 use urbi::ontology::Ontology;
 use urbi::profile::Profile;
 use urbi::store::{Store, view_digest};
+use urbi::site::schema_org::SchemaOrg;
 use urbi::view::Schema;
 
 use super::files;
@@ -19,7 +20,10 @@ use super::screen::{self, Screen};
 pub fn run(setting: &Setting, task: &Export, screen: &Screen) -> anyhow::Result<Outcome> {
     let profile = setting.profile()?;
     let store = Store::open_read_only(&setting.store)?;
-    let view = view(&store, &profile, task)?;
+    let mut view = view(&store, &profile, task)?;
+    if task.schema {
+        view = SchemaOrg::new(&profile)?.graph(view)?;
+    }
     match &task.written {
         Written::Graph(format) => graph(&store, &profile, &view, *format, task)?,
         Written::Patch(since) => {
@@ -52,7 +56,7 @@ fn view(store: &Store, profile: &Profile, task: &Export) -> anyhow::Result<Vec<T
 }
 
 fn graph(store: &Store, profile: &Profile, view: &[Triple], format: Format, task: &Export) -> anyhow::Result<()> {
-    let context = open::context(profile)?;
+    let context = if task.schema { open::schema_context(profile)? } else { open::context(profile)? };
     // A release is the view alone.
     let with_graphs = format.has_graphs() && task.release.is_none();
     let graphs = if with_graphs { store.evidence_quads()? } else { Vec::new() };

@@ -28,12 +28,16 @@ mod outcome;
 mod plan;
 mod query;
 mod reading;
+mod repl;
+mod repl_words;
 mod rules;
 mod rules_check;
 mod rules_trace;
 mod screen;
 mod serve;
+mod site;
 mod summary;
+mod update;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -66,6 +70,9 @@ fn carry_out(plan: Plan, screen: &Screen) -> anyhow::Result<Outcome> {
         Task::Build(task) => build::run(&setting, &task, screen),
         Task::Extract(task) => extract::run(&setting, &task, screen),
         Task::Query(task) => query::run(&setting, task, screen),
+        Task::Converse(limits) => repl::run(&setting, limits, screen),
+        Task::Update(task) => update::run(&setting, &task, screen),
+        Task::Site(folder) => site::run(&setting, &folder, screen),
         Task::ListQueries => query::list(&setting, screen),
         Task::Export(task) => export::run(&setting, &task, screen),
         Task::Lexicon(task) => lexicon::run(&setting, &task, screen),

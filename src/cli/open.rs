@@ -1,5 +1,6 @@
 //! Opening what a command works with: profile, engine, store.
 
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -14,10 +15,13 @@ use urbi::store::{OpenError, Point, Store};
 use urbi::view::is_relation;
 use urbi::vocab::{Base, PREFIXES, urbi as terms};
 
+use super::outcome::wrong_use;
 use super::plan::Setting;
 
 /// The file of a profile that says how JSON-LD looks.
 const CONTEXT: &str = "ontology/context.jsonld";
+/// The same for a graph in terms of schema.org.
+const SCHEMA_CONTEXT: &str = "ontology/schema-context.jsonld";
 
 impl Setting {
     /// The standard profile, with a folder over it: the one that the user names, else the one that the user has.
@@ -67,6 +71,11 @@ pub fn context(profile: &Profile) -> anyhow::Result<Context> {
     Context::parse(profile.text(CONTEXT)?).with_context(|| profile.place(CONTEXT))
 }
 
+/// How JSON-LD looks in the terms of schema.org.
+pub fn schema_context(profile: &Profile) -> anyhow::Result<Context> {
+    Context::parse(profile.text(SCHEMA_CONTEXT)?).with_context(|| profile.place(SCHEMA_CONTEXT))
+}
+
 /// Whether a relation of the view is one that announcements state: the days that the view works out from stated dates are
 /// not.
 pub fn is_fact(predicate: NamedNodeRef<'_>) -> bool {
@@ -90,6 +99,23 @@ pub fn read(path: &Path) -> anyhow::Result<Vec<u8>> {
         let hint = near(path).map(|name| format!("; did you mean {name}?")).unwrap_or_default();
         format!("cannot read {}{hint}", path.display())
     })
+}
+
+/// The text of a file; `what` it is (`query`) stands in the error.
+pub fn text(path: &Path, what: &str) -> anyhow::Result<String> {
+    let bytes = read(path).map_err(wrong_use)?;
+    String::from_utf8(bytes)
+        .with_context(|| format!("{} is not UTF-8, so it is no {what}", path.display()))
+        .map_err(wrong_use)
+}
+
+/// The text that comes on standard input; `what` it is stands in the error.
+pub fn standard_input(what: &str) -> anyhow::Result<String> {
+    let mut bytes = Vec::new();
+    std::io::stdin().lock().read_to_end(&mut bytes).context("cannot read standard input")?;
+    String::from_utf8(bytes)
+        .with_context(|| format!("standard input is not UTF-8, so it is no {what}"))
+        .map_err(wrong_use)
 }
 
 /// For a file that is not there, the file beside it whose name is most similar.

@@ -5,8 +5,9 @@ use std::process::ExitCode;
 
 use urbi::eval::ReportError;
 use urbi::eval::gold::GoldError;
-use urbi::query::{QueryError, SavedError, Unfit};
-use urbi::store::{OpenError, StoreError};
+use urbi::query::{QueryError, SavedError, Unfit, UpdateProblem};
+use urbi::site::{AskError, folder::FolderError};
+use urbi::store::{OpenError, StoreError, UpdateError};
 
 use super::screen::Screen;
 
@@ -71,6 +72,20 @@ fn is_wrong_use(error: &anyhow::Error) -> bool {
                 cause.downcast_ref(),
                 Some(StoreError::NoRelease { .. } | StoreError::ReleaseName(_) | StoreError::ReleaseExists(_))
             )
-            || matches!(cause.downcast_ref(), Some(QueryError::Syntax(_) | QueryError::Nesting { .. }))
+            || matches!(
+                cause.downcast_ref(),
+                Some(
+                    QueryError::Syntax(_)
+                        | QueryError::Nesting { .. }
+                        | QueryError::Service
+                        | QueryError::Unbindable { .. }
+                )
+            )
+            || matches!(
+                cause.downcast_ref(),
+                Some(UpdateProblem::Load | UpdateProblem::All(_) | UpdateProblem::Update(UpdateError::Own(_)))
+            )
+            || matches!(cause.downcast_ref(), Some(FolderError::Occupied(_) | FolderError::Base(_)))
+            || cause.downcast_ref::<AskError>().is_some_and(|error| !matches!(error, AskError::Site(_)))
     })
 }

@@ -18,7 +18,7 @@ use super::args::{self, Args, Command};
 use super::curate;
 use super::keep;
 use super::lexicon;
-use super::open;
+use super::{open, screen};
 
 /// What to do, and where.
 pub struct Plan {
@@ -50,8 +50,14 @@ pub enum Task {
     Query(Query),
     /// List the saved questions.
     ListQueries,
+    /// Ask one question after the other.
+    Converse(Limits),
+    /// Change graphs of others.
+    Update(Update),
     /// Write the graph.
     Export(Export),
+    /// Write pages into this folder.
+    Site(PathBuf),
     /// Names of the user's own.
     Lexicon(lexicon::args::Lexicon),
     /// Answer others.
@@ -135,8 +141,28 @@ pub enum Question {
     File(PathBuf),
     /// From standard input.
     Stdin,
-    /// From the profile, by name.
-    Saved(String),
+    /// From the profile, by name, with values for its parameters.
+    Saved(String, Vec<(String, String)>),
+}
+
+/// See [`Task::Update`].
+pub enum Update {
+    /// From the command line.
+    Given(String),
+    /// From a file.
+    File(PathBuf),
+    /// From standard input.
+    Stdin,
+}
+
+impl Update {
+    fn new(given: args::Update) -> Update {
+        match (given.text, given.file) {
+            (None, Some(file)) if file.as_os_str() != "-" => Update::File(file),
+            (Some(text), _) => Update::Given(text),
+            (None, _) => Update::Stdin,
+        }
+    }
 }
 
 /// How the graph is written.
@@ -157,6 +183,8 @@ pub struct Export {
     pub output: Option<PathBuf>,
     /// What the picture shows.
     pub picture: Picture,
+    /// Whether it is written in the terms of schema.org.
+    pub schema: bool,
     /// The least confidence, if it is not that of the store.
     pub min_confidence: Option<Confidence>,
 }
@@ -207,7 +235,12 @@ impl Plan {
             Command::Curate(task) => Task::Curate(task),
             Command::Keep(task) => Task::Keep(task),
             Command::Query(query) if query.list => Task::ListQueries,
+            Command::Query(query) if query.name.is_none() && query.text.is_none() && screen::is_conversation() => {
+                Task::Converse(limits(&query.timeout, query.max_rows)?)
+            }
             Command::Query(query) => Task::Query(Query::new(query)?),
+            Command::Update(update) => Task::Update(Update::new(update)),
+            Command::Export(export) if export.format.as_deref() == Some(args::SITE) => site(export)?,
             Command::Export(export) => Task::Export(Export::new(export)?),
             Command::Lexicon { command } => Task::Lexicon(command),
             Command::Serve(serve) => Task::Serve(Serve::new(serve)?),
@@ -273,15 +306,41 @@ impl Query {
                 let path = PathBuf::from(&name);
                 let ending = path.extension().is_some_and(|e| e == "rq" || e == "sparql");
                 let is_path = name.contains(std::path::MAIN_SEPARATOR) || ending && path.exists() || path.is_file();
-                if is_path { Question::File(path) } else { Question::Saved(name) }
+                ensure!(!is_path || given.set.is_empty(), "--set is for saved queries; {name} is a file");
+                if is_path { Question::File(path) } else { Question::Saved(name, values(&given.set)?) }
             }
-            (None, None) => bail!("nothing is asked: name a saved query or a file, or give -q 'SELECT …'"),
+            (None, None) => bail!("nothing is asked: name a saved query or a file, or give --query 'SELECT …'"),
         };
-        let timeout = duration(&given.timeout).with_context(|| format!("--timeout {:?}", given.timeout))?;
-        ensure!(given.max_rows > 0, "--max-rows must be at least 1");
-        let limits = Limits { timeout, rows: given.max_rows };
+        let limits = limits(&given.timeout, given.max_rows)?;
         Ok(Query { question, format: given.format, limits, min_confidence: given.min_confidence })
     }
+}
+
+/// Time and rows of a query.
+fn limits(timeout: &str, rows: usize) -> anyhow::Result<Limits> {
+    let timeout = duration(timeout).with_context(|| format!("--timeout {timeout:?}"))?;
+    ensure!(rows > 0, "--max-rows must be at least 1");
+    Ok(Limits { timeout, rows })
+}
+
+/// Reads `city=Cork`.
+fn values(given: &[String]) -> anyhow::Result<Vec<(String, String)>> {
+    let value = |text: &String| {
+        let pair = text.split_once('=').map(|(name, value)| (name.trim().to_owned(), value.trim().to_owned()));
+        pair.with_context(|| format!("--set {text:?} has no value; write it as NAME=VALUE, such as city=Cork"))
+    };
+    given.iter().map(value).collect()
+}
+
+/// The site, into the folder that is given.
+fn site(given: args::Export) -> anyhow::Result<Task> {
+    let plain = given.around.is_none() && given.limit.is_none() && given.min_confidence.is_none();
+    ensure!(
+        plain && given.vocabulary == args::Vocabulary::Urbi,
+        "a site shows the store as it is; it takes no choice but -o DIR"
+    );
+    let folder = given.output.context("give the folder of the site with -o DIR")?;
+    Ok(Task::Site(folder))
 }
 
 impl Export {
@@ -312,11 +371,21 @@ impl Export {
             hops: given.hops.unwrap_or(usual.hops),
             limit: given.limit.unwrap_or(usual.limit),
         };
+        let schema = given.vocabulary == args::Vocabulary::Schema;
+        let own_terms = match &written {
+            Written::Graph(format) => format.has_graphs() || *format == export::Format::Dot,
+            Written::Patch(_) => true,
+        };
+        ensure!(
+            !schema || !own_terms,
+            "this format is written in Urbi's own terms only; --vocabulary schema is for turtle, jsonld, ntriples and rdfxml"
+        );
         Ok(Export {
             written,
             release: given.release,
             output: given.output,
             picture,
+            schema,
             min_confidence: given.min_confidence,
         })
     }

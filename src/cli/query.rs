@@ -1,42 +1,60 @@
 //! `urbi query`.
 
-use std::io::{Read, Write};
+use std::io::Write;
 use std::sync::Arc;
 
-use anyhow::Context as _;
 use urbi::export::{self, Content, Picture, Settings};
 use urbi::ontology::Ontology;
 use urbi::profile::Profile;
 use urbi::query::{self, Answer, Format, Saved};
+use urbi::site::Site;
 use urbi::store::Store;
 use urbi::view::Schema;
 use urbi::vocab::PREFIXES;
 
 use super::open;
-use super::outcome::{Outcome, wrong_use};
+use super::outcome::Outcome;
 use super::plan::{Query, Question, Setting};
 use super::screen::{self, Screen};
 
 /// Answers a question from the store.
 pub fn run(setting: &Setting, task: Query, screen: &Screen) -> anyhow::Result<Outcome> {
     let profile = setting.profile()?;
-    let (origin, text) = text(&task.question, &profile)?;
-    let query = query::Query::parse(&origin, &text, PREFIXES)?;
-    let mut store = Store::open_read_only(&setting.store)?;
-    if let Some(at_least) = task.min_confidence {
-        store = store.at_least(&Schema::from(&Ontology::load(&profile)?), at_least)?;
+    let mut store = Store::open_read_only(&setting.store);
+    if let (Ok(open), Some(at_least)) = (&store, task.min_confidence) {
+        store = Ok(open.at_least(&Schema::from(&Ontology::load(&profile)?), at_least)?);
     }
-    let store = Arc::new(store);
+    // What is wrong with the question is said before what is wrong with the store.
+    let (query, store) = match &task.question {
+        Question::Saved(name, given) => {
+            let queries = saved(&profile)?;
+            let found = query::find(&queries, name)?;
+            let origin = profile.place(&format!("queries/{}.rq", found.name));
+            let site = Site::new(Arc::new(store?), &profile)?;
+            (site.question(&origin, found, given)?, Arc::clone(site.store()))
+        }
+        other => {
+            let (origin, text) = text(other)?;
+            (query::Query::parse(&origin, &text, PREFIXES)?, Arc::new(store?))
+        }
+    };
     let reader = Arc::clone(&store);
     let answer = query.run(task.limits, move |prepared| reader.query(prepared))?;
     let format = task.format.unwrap_or_else(|| answer.usual_format(screen::is_terminal()));
     answer.check(format)?;
     screen::result(|out| write(&answer, format, &store, &profile, out))?;
-    if format == Format::Table && !matches!(answer, Answer::Boolean(_)) {
+    if format == Format::Table {
+        note_rows(&answer, screen);
+    }
+    Ok(Outcome::Done)
+}
+
+/// Says how many rows there are.
+pub fn note_rows(answer: &Answer, screen: &Screen) {
+    if !matches!(answer, Answer::Boolean(_)) {
         let rows = answer.len();
         screen.note(&format!("{rows} {}", if rows == 1 { "row" } else { "rows" }));
     }
-    Ok(Outcome::Done)
 }
 
 /// Lists the saved questions: as a table on a terminal, else name and question with a tab between.
@@ -44,12 +62,13 @@ pub fn list(setting: &Setting, screen: &Screen) -> anyhow::Result<Outcome> {
     let queries = saved(&setting.profile()?)?;
     screen::result(|out| {
         if screen::is_terminal() {
-            let rows = queries.iter().map(|query| [query.name.clone(), query.question.clone()].to_vec());
-            let header = ["name", "question"].map(str::to_owned).to_vec();
+            let rows =
+                queries.iter().map(|query| [query.name.clone(), query.question.clone(), parameters(query)].to_vec());
+            let header = ["name", "question", "parameters"].map(str::to_owned).to_vec();
             return Ok(write!(out, "{}", query::table(header, rows, screen::width()))?);
         }
         for query in &queries {
-            writeln!(out, "{}\t{}", query.name, query.question)?;
+            writeln!(out, "{}\t{}\t{}", query.name, query.question, parameters(query))?;
         }
         Ok(())
     })?;
@@ -59,38 +78,39 @@ pub fn list(setting: &Setting, screen: &Screen) -> anyhow::Result<Outcome> {
     Ok(Outcome::Done)
 }
 
-/// Where the question comes from, for messages, and its text.
-fn text(question: &Question, profile: &Profile) -> anyhow::Result<(String, String)> {
-    let utf8 = |name: &str, bytes| {
-        String::from_utf8(bytes).with_context(|| format!("{name} is not UTF-8, so it is no query")).map_err(wrong_use)
+/// The parameters of a query with their values: `city=Medellín`.
+fn parameters(query: &Saved) -> String {
+    let one = |parameter: &query::Parameter| match &parameter.default {
+        Some(default) => format!("{}={default}", parameter.name),
+        None => parameter.name.clone(),
     };
+    query.parameters.iter().map(one).collect::<Vec<_>>().join(", ")
+}
+
+/// Where the question comes from, for messages, and its text.
+fn text(question: &Question) -> anyhow::Result<(String, String)> {
     match question {
-        Question::Given(text) => Ok(("query".to_owned(), text.clone())),
-        Question::Stdin => {
-            let mut bytes = Vec::new();
-            std::io::stdin().lock().read_to_end(&mut bytes).context("cannot read standard input")?;
-            Ok(("standard input".to_owned(), utf8("standard input", bytes)?))
-        }
-        Question::File(path) => {
-            let name = path.display().to_string();
-            let text = utf8(&name, open::read(path).map_err(wrong_use)?)?;
-            Ok((name, text))
-        }
-        Question::Saved(name) => {
-            let queries = saved(profile)?;
-            let found = query::find(&queries, name)?;
-            Ok((profile.place(&format!("queries/{}.rq", found.name)), found.text.clone()))
-        }
+        Question::Given(text) | Question::Saved(text, _) => Ok(("query".to_owned(), text.clone())),
+        Question::Stdin => Ok(("standard input".to_owned(), open::standard_input("query")?)),
+        Question::File(path) => Ok((path.display().to_string(), open::text(path, "query")?)),
     }
 }
 
-fn saved(profile: &Profile) -> anyhow::Result<Vec<Saved>> {
+/// The saved queries of a profile.
+pub fn saved(profile: &Profile) -> anyhow::Result<Vec<Saved>> {
     let paths: Vec<String> = profile.files("queries", "rq").map(|(path, _)| path.to_owned()).collect();
     let files = paths.iter().map(|path| Ok((path.as_str(), profile.text(path)?)));
     Ok(query::saved(files.collect::<anyhow::Result<Vec<_>>>()?))
 }
 
-fn write(answer: &Answer, format: Format, store: &Store, profile: &Profile, out: &mut dyn Write) -> anyhow::Result<()> {
+/// Writes an answer.
+pub fn write(
+    answer: &Answer,
+    format: Format,
+    store: &Store,
+    profile: &Profile,
+    out: &mut dyn Write,
+) -> anyhow::Result<()> {
     let graph_format = match format {
         Format::Turtle => Some(export::Format::Turtle),
         Format::NTriples => Some(export::Format::NTriples),

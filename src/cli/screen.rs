@@ -104,6 +104,11 @@ pub fn is_terminal() -> bool {
     io::stdout().is_terminal()
 }
 
+/// Whether a person types, and reads what is answered.
+pub fn is_conversation() -> bool {
+    io::stdin().is_terminal() && io::stdout().is_terminal()
+}
+
 /// Columns of the screen; 120 if there is no screen.
 pub fn width() -> u16 {
     comfy_table::Table::new().width().unwrap_or(120).max(40)

@@ -25,7 +25,7 @@ pub use answer::{Answer, Unfit};
 pub use format::{Format, UnknownFormat};
 pub use nearest::nearest;
 pub use run::{Kind, Limits, Query, QueryError};
-pub use saved::{Saved, SavedError, find, saved};
+pub use saved::{Parameter, ParameterKind, Saved, SavedError, WrongValue, find, saved};
 pub use stream::{Form, StreamError};
 pub use syntax::SyntaxError;
 pub use table::{Shortener, sanitized, table};

@@ -1,5 +1,6 @@
 //! From the text of a query to its complete answer, or an error.
 
+use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::mpsc::{self, RecvTimeoutError};
@@ -216,6 +217,13 @@ impl Query {
         in_time(limits, token, move || {
             gather(prepared.on_queryable_dataset(&*dataset).execute().map_err(QueryError::Evaluation)?, limits)
         })
+    }
+}
+
+/// As SPARQL, with all IRIs in full and all values in their places.
+impl fmt::Display for Query {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.algebra.fmt(f)
     }
 }
 

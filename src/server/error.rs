@@ -25,6 +25,9 @@ pub enum Problem {
     /// There is no such thing.
     #[error("{0}")]
     NotFound(String),
+    /// There are several such things.
+    #[error("{0}")]
+    Ambiguous(String),
     /// None of the forms that the client takes can be had.
     #[error("this can be had as {0}")]
     NotAcceptable(String),
@@ -65,6 +68,7 @@ impl Problem {
         match self {
             Problem::BadRequest(_) => (StatusCode::BAD_REQUEST, "bad-request"),
             Problem::NotFound(_) => (StatusCode::NOT_FOUND, "not-found"),
+            Problem::Ambiguous(_) => (StatusCode::CONFLICT, "ambiguous"),
             Problem::NotAcceptable(_) => (StatusCode::NOT_ACCEPTABLE, "not-acceptable"),
             Problem::UnsupportedMediaType(_) => (StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type"),
             Problem::Unauthorized => (StatusCode::UNAUTHORIZED, "unauthorized"),

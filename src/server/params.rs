@@ -15,6 +15,11 @@ impl Params {
         Params(form_urlencoded::parse(text).into_owned().collect())
     }
 
+    /// All names with their values, in order.
+    pub fn pairs(&self) -> &[(String, String)] {
+        &self.0
+    }
+
     /// All values of a name.
     pub fn all<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a str> {
         self.0.iter().filter(move |(known, _)| known == name).map(|(_, value)| value.as_str())

@@ -10,6 +10,7 @@
 //!
 //! Not in here: HTTP, and who may see what.
 
+mod ask;
 mod describe;
 mod document;
 mod entity;
@@ -29,6 +30,7 @@ mod timeline;
 
 use std::sync::{Arc, PoisonError, RwLock};
 
+pub use ask::AskError;
 pub use document::{BlockPage, DocumentList, DocumentPage, Fact, ListedDocument, PassageText};
 pub use entity::{EntityPage, Location, Statement};
 pub use evidence::{Announcement, EvidencePage, Grounds, Passage, RuleName, Stated};

@@ -78,7 +78,7 @@ fn folded_words(text: &str) -> Vec<String> {
 }
 
 /// Of a place its country, of an event its date and place, of anything else nothing.
-fn detail(graph: &Graph, index: NodeIndex) -> String {
+pub(super) fn detail(graph: &Graph, index: NodeIndex) -> String {
     let entity: &Entity = graph.entity(index);
     let place = graph.objects(index, "heldIn").next().map(|city| graph.entity(city).label().to_owned());
     let country = country(graph, index).map(|country| country.label);

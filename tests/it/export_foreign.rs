@@ -20,7 +20,7 @@ use urbi::{
 use crate::export::{CITIES, evidence, exported, triples};
 
 /// The interpreter that an environment variable names, if it can run.
-fn judge(variable: &str) -> Option<PathBuf> {
+pub fn judge(variable: &str) -> Option<PathBuf> {
     let found = std::env::var_os(variable).map(PathBuf::from).filter(|path| path.exists());
     if found.is_none() {
         eprintln!("skipped a judge: set {variable} to have the exports judged by it");
@@ -28,7 +28,7 @@ fn judge(variable: &str) -> Option<PathBuf> {
     found
 }
 
-fn script(name: &str) -> PathBuf {
+pub fn script(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/foreign").join(name)
 }
 
@@ -62,7 +62,7 @@ fn write_exports(folder: &Path) {
     }
 }
 
-fn passes(mut command: Command) {
+pub fn passes(mut command: Command) {
     let output = command.output().expect("the judge runs");
     let text = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{text}");

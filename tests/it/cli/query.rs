@@ -36,7 +36,7 @@ fn saved_queries_by_name() {
     let list = urbi(folder.path(), &["query", "--list"]).done();
     assert!(list.lines().count() >= 12, "{list}");
     for line in list.lines() {
-        let (name, question) = line.split_once('\t').expect("name and question");
+        let [name, question, _] = line.split('\t').collect::<Vec<_>>()[..] else { panic!("{line}") };
         assert!(question.contains('?'), "{line}");
         let by_name = urbi(folder.path(), &["query", name]).done();
         let bare = name.trim_start_matches(|c: char| c.is_ascii_digit() || c == '-');
@@ -44,6 +44,85 @@ fn saved_queries_by_name() {
     }
     let message = urbi(folder.path(), &["query", "which-cites-hosted"]).failed(2);
     assert!(message.contains("did you mean"), "{message}");
+}
+
+#[test]
+fn saved_queries_take_values() {
+    let folder = built();
+    let ask = |values: &[&str]| {
+        let set = values.iter().flat_map(|value| ["--set", value]);
+        urbi(
+            folder.path(),
+            &["query", "what-is-known-about-a-city", "--format", "ntriples"].into_iter().chain(set).collect::<Vec<_>>(),
+        )
+    };
+    let usual = ask(&[]).done();
+    assert!(usual.contains("Medell") && ask(&["city=Medellín"]).done() == usual);
+    assert_eq!(ask(&["city=https://w3id.org/urbi/id/city/3674962"]).done(), usual);
+    assert_ne!(ask(&["city=Cork"]).done(), usual);
+    for (value, message) in [
+        ("city=Colombia", "a City is asked for"),
+        ("city=Nowhere at all", "no entity is called"),
+        ("citty=Cork", "did you mean \"city\"?"),
+        ("city", "NAME=VALUE"),
+        ("city=x> } ; DROP ALL #", "no entity is called"),
+    ] {
+        let error = ask(&[value]).failed(2);
+        assert!(error.contains(message), "{value}: {error}");
+    }
+    let period = ["query", "what-takes-place-in-a-period", "--set", "from=2021-01-01", "--set", "to=2021-12-31"];
+    assert!(urbi(folder.path(), &period).done().lines().skip(1).all(|line| line.starts_with("2021")));
+    let wrong = ["query", "what-takes-place-in-a-period", "--set", "from=2021"];
+    assert!(urbi(folder.path(), &wrong).failed(2).contains("is no day"));
+}
+
+#[test]
+fn updates_write_graphs_of_others() {
+    let folder = built();
+    let update = |text: &str| urbi(folder.path(), &["update", "-u", text]);
+    let before = urbi(folder.path(), &["export", "--format", "nquads"]).done();
+    update("INSERT DATA { GRAPH <https://example.org/g> { <https://example.org/s> rdfs:label \"x\" } }").done();
+    let query = ["query", "-q", "SELECT ?l { GRAPH <https://example.org/g> { ?s rdfs:label ?l } }"];
+    assert_eq!(urbi(folder.path(), &query).done(), "l\r\nx\r\n");
+    assert!(update("DELETE WHERE { ?s ?p ?o }").failed(2).contains("take a decision"));
+    assert!(update("LOAD <http://127.0.0.1:1/>").failed(2).contains("LOAD is off"));
+    assert!(update("SELECT * {}").failed(2).contains("this is a query"));
+    assert_eq!(urbi(folder.path(), &["export", "--format", "nquads"]).done(), before);
+    let message = urbi(folder.path(), &["query", "-q", "SELECT * { SERVICE <http://127.0.0.1:1/> {} }"]).failed(2);
+    assert!(message.contains("SERVICE is off"), "{message}");
+}
+
+#[test]
+fn a_site_and_schema_org_are_written() {
+    let folder = built();
+    urbi(folder.path(), &["export", "--format", "site", "-o", "public"]).done();
+    let file = |name: &str| {
+        fs::read_to_string(folder.path().join("public").join(name)).unwrap_or_else(|e| panic!("{name}: {e}"))
+    };
+    let city = file("city/3674962.html");
+    assert!(city.contains("<h1>Medellín</h1>") && city.contains("href=\"../page.css\""), "{city}");
+    assert!(file("city/3674962.ttl").contains("Medellín") && file("index.ttl").contains("void"));
+    // Every link within the site leads to a file of it.
+    for page in ["index.html", "city/3674962.html", "city/index.html"] {
+        let folder_of = folder.path().join("public").join(page);
+        for link in file(page).split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()) {
+            if !link.contains("://") {
+                let path = link.split('#').next().expect("a path");
+                assert!(folder_of.parent().expect("a folder").join(path).exists(), "{page}: {link}");
+            }
+        }
+    }
+    let first = city;
+    urbi(folder.path(), &["export", "--format", "site", "-o", "public"]).done();
+    assert_eq!(file("city/3674962.html"), first);
+    fs::create_dir(folder.path().join("mine")).expect("made");
+    fs::write(folder.path().join("mine/x"), "x").expect("written");
+    assert!(urbi(folder.path(), &["export", "--format", "site", "-o", "mine"]).failed(2).contains("is not empty"));
+    let schema = urbi(folder.path(), &["export", "--format", "ntriples", "--vocabulary", "schema"]).done();
+    assert!(schema.contains("<https://schema.org/location>") && !schema.contains("urbi/ontology#"), "{schema}");
+    urbi(folder.path(), &["export", "--format", "jsonld", "--vocabulary", "schema"]).done();
+    let trig = urbi(folder.path(), &["export", "--format", "trig", "--vocabulary", "schema"]).failed(2);
+    assert!(trig.contains("own terms only"), "{trig}");
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! The server as its clients see it, over the sample announcements.
 
 mod api;
+mod clients;
 mod graphs;
 mod linked;
 mod protocol;

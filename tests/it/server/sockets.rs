@@ -23,14 +23,14 @@ const ENDLESS: &str = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i 
 const LARGE: &str = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }";
 
 /// A server on a port of its own.
-struct Running {
+pub struct Running {
     address: SocketAddr,
     end: Option<oneshot::Sender<()>>,
     thread: Option<JoinHandle<()>>,
 }
 
 impl Running {
-    fn new(settings: Settings) -> Running {
+    pub fn new(settings: Settings) -> Running {
         let server = Server::new(sample_store(&Base::default()), Profile::embedded(), settings).expect("sound");
         let (tell, told) = mpsc::channel();
         let (end, ended) = oneshot::channel::<()>();
@@ -45,6 +45,11 @@ impl Running {
             runtime.shutdown_background();
         });
         Running { address: told.recv().expect("it listens"), end: Some(end), thread: Some(thread) }
+    }
+
+    /// Its address, with `/` at the end.
+    pub fn url(&self) -> String {
+        format!("http://{}/", self.address)
     }
 
     fn connect(&self) -> TcpStream {
