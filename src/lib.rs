@@ -18,7 +18,7 @@
 //! 9. [`curation`] is what people decide about it: one [`Decision`](curation::Decision) each time;
 //! 10. [`view`] combines the evidence of many documents and the decisions into one graph: a [`View`](view::View);
 //! 11. [`store`] keeps all of it on disk: a [`Store`](store::Store);
-//! 12. [`graph`], [`export`] and [`query`] give it to others: as a [`Graph`](graph::Graph), in a
+//! 12. [`search`], [`graph`], [`export`] and [`query`] give it to others: by its words, as a [`Graph`](graph::Graph), in a
 //!     [`Format`](export::Format), as an [`Answer`](query::Answer);
 //! 13. [`eval`] measures it all against what careful readers found: a [`Report`](eval::Report);
 //! 14. [`site`] is what there is to show of each thing, and [`server`] shows it: a [`Server`](server::Server).
@@ -58,6 +58,8 @@ pub mod curation;
 pub mod view;
 
 pub mod store;
+
+pub mod search;
 
 pub mod graph;
 

@@ -78,6 +78,7 @@ fn is_wrong_use(error: &anyhow::Error) -> bool {
                     QueryError::Syntax(_)
                         | QueryError::Nesting { .. }
                         | QueryError::Service
+                        | QueryError::Search(_)
                         | QueryError::Unbindable { .. }
                 )
             )

@@ -7,6 +7,7 @@ use urbi::export::{self, Content, Picture, Settings};
 use urbi::ontology::Ontology;
 use urbi::profile::Profile;
 use urbi::query::{self, Answer, Format, Saved};
+use urbi::search::Index;
 use urbi::site::Site;
 use urbi::store::Store;
 use urbi::view::Schema;
@@ -38,6 +39,7 @@ pub fn run(setting: &Setting, task: Query, screen: &Screen) -> anyhow::Result<Ou
             (query::Query::parse(&origin, &text, PREFIXES)?, Arc::new(store?))
         }
     };
+    let query = with_index(query, &store)?;
     let reader = Arc::clone(&store);
     let answer = query.run(task.limits, move |prepared| reader.query(prepared))?;
     let format = task.format.unwrap_or_else(|| answer.usual_format(screen::is_terminal()));
@@ -47,6 +49,14 @@ pub fn run(setting: &Setting, task: Query, screen: &Screen) -> anyhow::Result<Ou
         note_rows(&answer, screen);
     }
     Ok(Outcome::Done)
+}
+
+/// The query with the full-text index, if it needs one.
+pub fn with_index(query: query::Query, store: &Store) -> anyhow::Result<query::Query> {
+    if !query.searches() {
+        return Ok(query);
+    }
+    Ok(query.with_index(Arc::new(Index::open(store)?)))
 }
 
 /// Says how many rows there are.

@@ -124,6 +124,7 @@ impl Conversation<'_> {
     }
 
     fn ask(&self, query: Query) -> anyhow::Result<()> {
+        let query = asking::with_index(query, self.site.store())?;
         let store = Arc::clone(self.site.store());
         let answer = query.run(self.limits, move |prepared| store.query(prepared))?;
         // The form that was set, where it can hold this answer.

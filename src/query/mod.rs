@@ -11,8 +11,10 @@ mod algebra;
 mod answer;
 mod bind;
 mod format;
+mod geo;
 mod guard;
 mod hide;
+mod matches;
 mod nearest;
 mod run;
 mod saved;
@@ -23,6 +25,7 @@ mod update;
 
 pub use answer::{Answer, Unfit};
 pub use format::{Format, UnknownFormat};
+pub use matches::Unsearchable;
 pub use nearest::nearest;
 pub use run::{Kind, Limits, Query, QueryError};
 pub use saved::{Parameter, ParameterKind, Saved, SavedError, WrongValue, find, saved};

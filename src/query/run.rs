@@ -14,8 +14,11 @@ use spargebra::algebra::GraphPattern;
 
 use super::algebra::{Rewrite, pattern_of, rewrite};
 use super::hide::Hide;
-use super::{Answer, SyntaxError, guard, nearest};
+use super::matches::{Search, Searched, Searches, Unsearchable};
+use super::{Answer, SyntaxError, geo, guard, nearest};
+use crate::search::{Index, SearchError};
 use crate::store::HIDDEN_GRAPHS;
+use crate::vocab::function;
 
 /// How long a query may take and how much it may give.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,6 +62,12 @@ pub enum QueryError {
     /// The process takes more memory than it may.
     #[error("the query was stopped: it takes too much memory; ask for less")]
     Memory,
+    /// It searches for words that cannot be searched for.
+    #[error(transparent)]
+    Search(Unsearchable),
+    /// The full-text index.
+    #[error(transparent)]
+    Index(#[from] SearchError),
     /// It would ask another server.
     #[error("SERVICE is off: a query reads this store and nothing else")]
     Service,
@@ -91,6 +100,7 @@ pub enum QueryError {
 pub struct Query {
     pub(super) algebra: spargebra::Query,
     pub(super) token: CancellationToken,
+    index: Option<Arc<Index>>,
 }
 
 /// What a query asks for.
@@ -139,7 +149,7 @@ impl Query {
                 if services.0 {
                     return Err(QueryError::Service);
                 }
-                Ok(Query { algebra, token: CancellationToken::new() })
+                Ok(Query { algebra, token: CancellationToken::new(), index: None })
             }
             Err(error) => {
                 let names: Vec<&str> = prefixes.iter().map(|(name, _)| *name).collect();
@@ -163,7 +173,7 @@ impl Query {
         limits: Limits,
         evaluate: impl FnOnce(PreparedSparqlQuery) -> Result<QueryResults<'a>, QueryEvaluationError> + Send + 'static,
     ) -> Result<Answer, QueryError> {
-        let (prepared, token) = (self.prepared(), self.token);
+        let (prepared, token) = (self.prepared()?, self.token);
         in_time(limits, token, move || gather(evaluate(prepared).map_err(QueryError::Evaluation)?, limits))
     }
 
@@ -173,7 +183,7 @@ impl Query {
     /// # Errors
     /// If it cannot be evaluated.
     pub fn graph_of(&self, dataset: &Dataset) -> Result<Vec<Triple>, QueryError> {
-        match self.prepared().on_queryable_dataset(dataset).execute().map_err(QueryError::Evaluation)? {
+        match self.prepared()?.on_queryable_dataset(dataset).execute().map_err(QueryError::Evaluation)? {
             QueryResults::Graph(triples) => triples.collect::<Result<_, _>>().map_err(QueryError::Evaluation),
             QueryResults::Solutions(_) | QueryResults::Boolean(_) => Ok(Vec::new()),
         }
@@ -190,7 +200,10 @@ impl Query {
     }
 
     /// The query as it is evaluated: without the graphs that a store keeps for itself, and with a guard over each product.
-    pub(super) fn prepared(&self) -> PreparedSparqlQuery {
+    ///
+    /// # Errors
+    /// If it searches for words, and there is no index or it cannot search for them.
+    pub(super) fn prepared(&self) -> Result<PreparedSparqlQuery, QueryError> {
         let mut algebra = self.algebra.clone();
         let mut hide = Hide(HIDDEN_GRAPHS);
         if let spargebra::Query::Select { dataset: Some(dataset), .. }
@@ -201,11 +214,40 @@ impl Query {
             hide.dataset_without(dataset);
         }
         let pattern = pattern_of(&mut algebra);
-        *pattern = guard::guarded(hide.pattern_without(std::mem::take(pattern)));
-        SparqlEvaluator::new()
+        let mut rewritten = hide.pattern_without(std::mem::take(pattern));
+        let mut evaluator = SparqlEvaluator::new()
             .with_cancellation_token(self.token.clone())
-            .with_custom_function(guard::function(), guard::go_on(self.token.clone()))
-            .for_query(algebra)
+            .with_custom_function(guard::function(), guard::go_on(self.token.clone()));
+        evaluator = geo::with_functions(evaluator);
+        if self.searches() {
+            let index = self.index.as_ref().ok_or(QueryError::Search(Unsearchable::NoIndex))?;
+            let mut search = Search { index, failed: None };
+            rewritten = rewrite(rewritten, &mut search);
+            if let Some(error) = search.failed {
+                return Err(error);
+            }
+            let [matches, score] = [Searched::new(Arc::clone(index)), Searched::new(Arc::clone(index))];
+            evaluator = evaluator
+                .with_custom_function(function::MATCHES.into_owned(), move |arguments| matches.matches(arguments))
+                .with_custom_function(function::SCORE.into_owned(), move |arguments| score.score(arguments));
+        }
+        *pattern = guard::guarded(rewritten);
+        Ok(evaluator.for_query(algebra))
+    }
+
+    /// Whether it searches for words, so that it needs an index.
+    pub fn searches(&self) -> bool {
+        let mut searches = Searches::default();
+        let mut algebra = self.algebra.clone();
+        let pattern = pattern_of(&mut algebra);
+        *pattern = rewrite(std::mem::take(pattern), &mut searches);
+        searches.0
+    }
+
+    /// The same query with an index for the words that it searches for.
+    #[must_use]
+    pub fn with_index(self, index: Arc<Index>) -> Query {
+        Query { index: Some(index), ..self }
     }
 
     /// Runs it on a dataset in memory.
@@ -213,7 +255,7 @@ impl Query {
     /// # Errors
     /// As [`Query::run`].
     pub fn on_dataset(self, dataset: Arc<Dataset>, limits: Limits) -> Result<Answer, QueryError> {
-        let (prepared, token) = (self.prepared(), self.token);
+        let (prepared, token) = (self.prepared()?, self.token);
         in_time(limits, token, move || {
             gather(prepared.on_queryable_dataset(&*dataset).execute().map_err(QueryError::Evaluation)?, limits)
         })

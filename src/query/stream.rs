@@ -87,7 +87,7 @@ impl Query {
         evaluate: impl FnOnce(PreparedSparqlQuery) -> Result<QueryResults<'a>, QueryEvaluationError>,
         out: &mut dyn Write,
     ) -> Result<usize, StreamError> {
-        let results = evaluate(self.prepared()).map_err(QueryError::Evaluation)?;
+        let results = evaluate(self.prepared()?).map_err(QueryError::Evaluation)?;
         let check = |count: usize| if count > rows { Err(QueryError::TooManyRows(rows)) } else { Ok(()) };
         let mut count = 0;
         match (results, form) {

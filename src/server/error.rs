@@ -12,6 +12,7 @@ use serde_json::json;
 
 use crate::{
     query::{QueryError, StreamError},
+    search::SearchError,
     site::SiteError,
     store::StoreError,
 };
@@ -80,6 +81,9 @@ impl Problem {
                 (StatusCode::BAD_REQUEST, "bad-request")
             }
             Problem::Query(QueryError::Unbindable { .. }) => (StatusCode::BAD_REQUEST, "bad-request"),
+            Problem::Query(QueryError::Search(_) | QueryError::Index(SearchError::Words { .. })) => {
+                (StatusCode::BAD_REQUEST, "bad-request")
+            }
             Problem::Query(QueryError::Service) => (StatusCode::FORBIDDEN, "forbidden"),
             Problem::Query(QueryError::Memory) => (StatusCode::SERVICE_UNAVAILABLE, "memory"),
             Problem::Query(QueryError::Evaluation(error)) if !matches!(error, QueryEvaluationError::Dataset(_)) => {

@@ -12,7 +12,8 @@ use super::{Client, ServerError, Settings, error::Problem, memory::Watched, metr
 use crate::{
     export::Context,
     profile::Profile,
-    query::{self, Saved},
+    query::{self, QueryError, Saved},
+    search::Index,
     site::{Overview, Site, schema_org::SchemaOrg},
     store::Store,
 };
@@ -44,6 +45,7 @@ pub struct Shared {
     /// One writes at a time.
     pub writing: tokio::sync::Mutex<()>,
     overview: RwLock<Option<(u64, Arc<Overview>)>>,
+    index: Mutex<Option<Arc<Index>>>,
     running: Arc<Running>,
 }
 
@@ -70,6 +72,7 @@ impl Shared {
             watched: Arc::default(),
             writing: tokio::sync::Mutex::default(),
             overview: RwLock::default(),
+            index: Mutex::default(),
             queries: query::saved(files),
             context: profile.text(CONTEXT).ok().and_then(|text| Context::parse(text).ok()),
             site,
@@ -100,6 +103,23 @@ impl Shared {
         let overview = Arc::new(self.site.overview()?);
         *self.overview.write().unwrap_or_else(PoisonError::into_inner) = Some((commit, Arc::clone(&overview)));
         Ok(overview)
+    }
+
+    /// The full-text index as the store stands. Made, or brought up to date, by the first who needs it; others wait.
+    ///
+    /// # Errors
+    /// If it cannot be.
+    pub fn index(&self) -> Result<Arc<Index>, Problem> {
+        let commit = self.site.store().commit_number()?;
+        let mut index = self.index.lock().unwrap_or_else(PoisonError::into_inner);
+        match &*index {
+            Some(known) if known.commit() == commit => Ok(Arc::clone(known)),
+            _ => {
+                let made = Arc::new(Index::open(self.site.store()).map_err(QueryError::Index)?);
+                *index = Some(Arc::clone(&made));
+                Ok(made)
+            }
+        }
     }
 
     /// Refuses updates on a server that only reads.

@@ -6,6 +6,7 @@
 //!                makes the folder a store
 //!   lock         locked by the process that writes, or by those that read
 //!   rdf/         the database; `rdf-2`, `rdf-3`, … after it was written anew
+//!   text/        the full-text index, which can be made anew: see `search`
 //!   originals/   the bytes of the documents: see `originals`
 //!   releases/    named states of the view: see `releases`
 //! ```

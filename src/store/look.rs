@@ -6,7 +6,7 @@ use std::{
 };
 
 use oxigraph::store::StorageError;
-use oxrdf::{GraphName, GraphNameRef, NamedNode, NamedNodeRef, Quad, Term, TermRef, Triple};
+use oxrdf::{GraphName, GraphNameRef, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term, TermRef, Triple};
 
 use super::{
     Store,
@@ -20,7 +20,7 @@ use crate::{
         quads::{EvidenceRecord, PassageRecord, named},
     },
     view::{self, Statement, Statements, is_evidence, relations::combine},
-    vocab::{dcterms, rdfs, urbi},
+    vocab::{dcterms, rdfs, skos, urbi},
 };
 
 /// The graph of the view.
@@ -138,6 +138,42 @@ impl Store {
             }
         }
         Ok(found)
+    }
+
+    /// The folder for a full-text index. None in memory.
+    pub fn text_folder(&self) -> Option<std::path::PathBuf> {
+        self.folder.as_ref().map(|folder| folder.path().join("text"))
+    }
+
+    /// Gives what can be searched by its words to `visit`, in no order: entities with their names, passages with their quotes.
+    ///
+    /// # Errors
+    /// If the database cannot be read, or as `visit`.
+    pub fn indexed(&self, visit: &mut dyn FnMut(&str, &[String]) -> Result<(), StoreError>) -> Result<(), StoreError> {
+        let text = |quad: Quad| match (&quad.subject, quad.object) {
+            (NamedOrBlankNode::NamedNode(subject), Term::Literal(literal)) => {
+                Some((subject.clone(), literal.value().to_owned()))
+            }
+            _ => None,
+        };
+        let mut names: BTreeMap<NamedNode, Vec<String>> = BTreeMap::new();
+        for predicate in [rdfs::LABEL, skos::ALT_LABEL] {
+            for quad in self.rdf.matching(None, Some(predicate), None, VIEW) {
+                if let Some((subject, name)) = text(quad.map_err(self.failed("read"))?) {
+                    names.entry(subject).or_default().push(name);
+                }
+            }
+        }
+        for (entity, mut names) in names {
+            names.sort();
+            visit(entity.as_str(), &names)?;
+        }
+        for quad in self.rdf.matching(None, Some(urbi::QUOTE), None, Some(IN_PROVENANCE)) {
+            if let Some((passage, quote)) = text(quad.map_err(self.failed("read"))?) {
+                visit(passage.as_str(), &[quote])?;
+            }
+        }
+        Ok(())
     }
 
     /// The entity of the view that has this IRI as another key of it. None if no entity has.

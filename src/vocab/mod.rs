@@ -25,7 +25,7 @@ mod slug;
 pub mod urbi;
 
 pub use base::{Base, BaseError};
-pub use shared::{dcat, dcterms, geo, owl, prov, rdf, rdfs, schema, sd, skos, void, xsd};
+pub use shared::{dcat, dcterms, function, geo, owl, prov, rdf, rdfs, schema, sd, skos, void, xsd};
 pub use slug::slug;
 
 /// Every prefix that queries may use without declaring it, and that written files declare: `(prefix, IRI)`, sorted by
@@ -34,6 +34,7 @@ pub const PREFIXES: &[(&str, &str)] = &[
     ("bibo", "http://purl.org/ontology/bibo/"),
     ("dcterms", dcterms::NAMESPACE),
     ("geo", geo::NAMESPACE),
+    ("geof", "http://www.opengis.net/def/function/geosparql/"),
     ("gn", "http://www.geonames.org/ontology#"),
     ("owl", owl::NAMESPACE),
     ("prov", prov::NAMESPACE),
@@ -41,6 +42,7 @@ pub const PREFIXES: &[(&str, &str)] = &[
     ("rdfs", rdfs::NAMESPACE),
     ("schema", schema::NAMESPACE),
     ("skos", skos::NAMESPACE),
+    ("uom", "http://www.opengis.net/def/uom/OGC/1.0/"),
     ("urbi", urbi::NAMESPACE),
     ("wd", "http://www.wikidata.org/entity/"),
     ("xsd", xsd::NAMESPACE),

@@ -132,6 +132,18 @@ pub mod dcterms {
     }
 }
 
+/// What queries can ask Urbi to work out. No terms of the ontology: nothing is stated with them.
+pub mod function {
+    terms! { "https://w3id.org/urbi/ontology#";
+        /// `urbi:matches`: an entity or passage to words that it holds; looked up in the full-text index.
+        MATCHES = "matches",
+        /// `urbi:score`: how well an entity or passage fits words.
+        SCORE = "score",
+        /// `urbi:point`: a point from latitude and longitude.
+        POINT = "point",
+    }
+}
+
 /// SPARQL 1.1 Service Description.
 pub mod sd {
     terms! { "http://www.w3.org/ns/sparql-service-description#";

@@ -29,7 +29,7 @@ use tokio_stream::Stream;
 
 use crate::{
     query::{Form, Query, QueryError, StreamError},
-    server::{Client, error::Problem, memory::Watch, negotiate, state::State},
+    server::{Client, error::Problem, memory::Watch, negotiate, run, state::State},
     vocab::PREFIXES,
 };
 
@@ -69,6 +69,10 @@ pub const GRAPHS: [(&str, RdfFormat); 7] = [
 /// If no form fits, the client has too much running, or the query fails before much of its answer was sent.
 pub async fn answer(state: State, client: Client, query: Query, headers: &HeaderMap) -> Result<Response, Problem> {
     let (media_type, form) = form(&query, headers)?;
+    let query = match query.searches() {
+        true => query.with_index(run::blocking(state.clone(), |shared| shared.index()).await?),
+        false => query,
+    };
     let turn = state.begin(client).await?;
     let limits = state.settings.limits;
     let token = query.token();

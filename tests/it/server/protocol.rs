@@ -285,6 +285,31 @@ fn the_service_describes_itself() {
 }
 
 #[test]
+fn words_and_distances_are_asked_for() {
+    let rows = |query: &str| -> Vec<String> {
+        let got = get(&format!("/sparql?query={}", encoded(query)), "text/csv").ok();
+        got.text().lines().skip(1).map(str::to_owned).collect()
+    };
+    let city = "https://w3id.org/urbi/id/city/3674962";
+    assert_eq!(rows("SELECT ?c { ?c urbi:matches 'medellin' ; a urbi:City }"), [city]);
+    assert_eq!(rows(&format!("SELECT ?x {{ BIND(1 AS ?x) <{city}> urbi:matches 'MEDELLÍN' }}")), ["1"]);
+    assert!(rows(&format!("SELECT ?x {{ BIND(1 AS ?x) <{city}> urbi:matches 'cork' }}")).is_empty());
+    let quotes = rows("SELECT ?q { ?p urbi:matches '\"learning cities\"' GRAPH urbi:provenance { ?p urbi:quote ?q } }");
+    assert!(!quotes.is_empty() && quotes.iter().any(|quote| quote.contains("earning Cit")), "{quotes:?}");
+    let best =
+        "SELECT ?l { ?e urbi:matches 'learning' ; rdfs:label ?l } ORDER BY DESC(urbi:score(?e, 'learning')) LIMIT 3";
+    assert_eq!(rows(best).len(), 3);
+    assert_eq!(rows("SELECT ?c { ?c a urbi:City FILTER(urbi:matches(?c, CONCAT('mede', 'llin'))) }"), [city]);
+    for wrong in ["SELECT * { ?s urbi:matches ?words }", "SELECT * { ?s urbi:matches '(\"' }"] {
+        assert_eq!(get(&format!("/sparql?query={}", encoded(wrong)), "").status, StatusCode::BAD_REQUEST, "{wrong}");
+    }
+    let near = "SELECT ?l ?km { ?c a urbi:City ; rdfs:label ?l ; geo:lat ?lat ; geo:long ?long .
+        BIND(geof:distance(urbi:point(?lat, ?long), urbi:point(6.25, -75.56), uom:kilometre) AS ?km) FILTER(?km < 30) }";
+    let near = rows(near);
+    assert!(near.iter().any(|row| row.starts_with("Medellín,")), "{near:?}");
+}
+
+#[test]
 fn what_a_client_has_already_is_not_sent_again() {
     let target = format!("/sparql?query={}", encoded("SELECT * { ?s a urbi:City }"));
     let first = get(&target, "text/csv").ok();
