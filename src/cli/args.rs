@@ -362,11 +362,11 @@ pub struct Serve {
     /// The greatest number of rows; a query that finds more fails
     #[arg(long, value_name = "N", default_value_t = query::Limits::default().rows)]
     pub max_rows: usize,
-    /// Take SPARQL updates and graphs from those who send the token; they go to graphs beside Urbi's own. The store is then
-    /// opened to write, and nobody else can read it
+    /// Take SPARQL updates and graphs from those who send the token; they go to graphs beside Urbi's own
     #[arg(long, requires = "token")]
     pub allow_update: bool,
-    /// The secret of those who may write, at least 16 characters: from a file, or in URBI_TOKEN
+    /// The secret of those who may decide (accept, reject, correct), and write if that is allowed; at least 16 characters, from
+    /// a file or in URBI_TOKEN. The store is then opened to write, and nobody else can read it
     #[arg(long, value_name = "FILE", group = "token")]
     pub token_file: Option<PathBuf>,
     /// The secret itself

@@ -6,8 +6,8 @@ use oxrdf::Triple;
 use urbi::export::{self, Content, Format, Patch, Settings};
 use urbi::ontology::Ontology;
 use urbi::profile::Profile;
-use urbi::store::{Store, view_digest};
 use urbi::site::schema_org::SchemaOrg;
+use urbi::store::{Store, view_digest};
 use urbi::view::Schema;
 
 use super::files;

@@ -17,7 +17,7 @@ const READERS: usize = 64;
 /// Answers others until it is told to end.
 pub fn run(setting: &Setting, task: Serve, screen: &Screen) -> anyhow::Result<Outcome> {
     let profile = setting.profile()?;
-    let store = match task.settings.allow_update {
+    let store = match task.settings.token.is_some() {
         true => Store::open(&setting.store, None)?,
         false => Store::open_read_only(&setting.store)?,
     };

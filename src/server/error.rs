@@ -47,9 +47,6 @@ pub enum Problem {
     /// All have too much running.
     #[error("too many queries are running; try again later")]
     Busy,
-    /// It is not built yet.
-    #[error("{0}")]
-    NotImplemented(String),
     /// A query.
     #[error(transparent)]
     Query(#[from] QueryError),
@@ -76,7 +73,6 @@ impl Problem {
             Problem::Forbidden(_) => (StatusCode::FORBIDDEN, "forbidden"),
             Problem::TooMany(_) => (StatusCode::TOO_MANY_REQUESTS, "too-many"),
             Problem::Busy => (StatusCode::SERVICE_UNAVAILABLE, "busy"),
-            Problem::NotImplemented(_) => (StatusCode::NOT_IMPLEMENTED, "not-implemented"),
             Problem::Query(QueryError::Syntax(_) | QueryError::Nesting { .. }) => {
                 (StatusCode::BAD_REQUEST, "bad-request")
             }

@@ -93,6 +93,7 @@ impl Store {
             probe(Point::Succeeded);
         }
         folder.tidy()?;
+        folder.drop_text()?;
         Ok(Store { probe, ..Store::on_disk(folder, base, access)? })
     }
 

@@ -173,6 +173,17 @@ impl Folder {
         Ok(())
     }
 
+    /// Removes the full-text index, which may hold words of what has been forgotten; it is made anew when it is asked for.
+    pub fn drop_text(&self) -> Result<(), OpenError> {
+        let path = self.path.join("text");
+        match fs::remove_dir_all(&path) {
+            Err(source) if source.kind() != io::ErrorKind::NotFound => {
+                Err(OpenError::Io { action: "remove", path, source })
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// Where releases lie.
     pub fn releases(&self) -> PathBuf {
         self.path.join("releases")

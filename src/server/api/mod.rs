@@ -1,14 +1,21 @@
 //! The JSON that the web interface is made from. What an answer holds is a struct of [`site`](crate::site); here are its
 //! address and its parameters.
 
+mod decisions;
 mod questions;
 
-use axum::{Json, Router, extract, http::header, response::IntoResponse, response::Response, routing::get};
+use axum::{
+    Json, Router, extract,
+    http::header,
+    response::IntoResponse,
+    response::Response,
+    routing::{get, post},
+};
 use oxrdf::{Literal, NamedNode, Term};
 use serde::Serialize;
 use serde_json::{Value as Json5, json};
 
-use super::{auth, error::Problem, params::Params, state::Shared, state::State};
+use super::{error::Problem, params::Params, state::Shared, state::State};
 use crate::site::Filter;
 
 /// Most of anything that one answer lists.
@@ -33,7 +40,7 @@ pub fn router() -> Router<State> {
         .route("/queries", get(questions::list))
         .route("/queries/{name}", get(questions::run))
         .route("/review", get(review))
-        .route("/decisions", axum::routing::post(decide))
+        .route("/decisions", post(decisions::take))
         .fallback(async || Problem::NotFound("there is no such part of the API; docs/server.md lists them".to_owned()))
 }
 
@@ -52,7 +59,7 @@ async fn info(extract::State(state): extract::State<State>) -> Answer {
             fields.insert("version".to_owned(), json!(env!("CARGO_PKG_VERSION")));
             fields.insert("profile".to_owned(), json!(shared.site.store().profile()?));
             fields.insert("update".to_owned(), json!(shared.settings.allow_update));
-            fields.insert("curation".to_owned(), json!(false));
+            fields.insert("curation".to_owned(), json!(shared.settings.token.is_some()));
         }
         Ok(info)
     })
@@ -153,11 +160,6 @@ async fn original(extract::State(state): extract::State<State>, params: Params) 
 async fn review(extract::State(state): extract::State<State>, params: Params) -> Answer {
     let (offset, limit) = (params.number("offset", 0, usize::MAX)?, params.number("limit", 50, 500)?);
     read(state, move |shared| Ok(shared.site.review(offset, limit)?)).await
-}
-
-async fn decide(extract::State(state): extract::State<State>, headers: axum::http::HeaderMap) -> Answer {
-    auth::check(&headers, state.settings.token.as_ref())?;
-    Err(Problem::NotImplemented("this store keeps no decisions".to_owned()))
 }
 
 fn unknown(iri: &NamedNode) -> Problem {

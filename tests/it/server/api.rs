@@ -2,7 +2,12 @@
 
 use serde_json::Value;
 
-use super::{encoded, get, json};
+use super::{TOKEN, ask_server, encoded, get, json, sample_store};
+use urbi::{
+    profile::Profile,
+    server::{Server, Settings, Token},
+    vocab::Base,
+};
 
 /// The IRI of what a user means by these words.
 fn meant(words: &str) -> String {
@@ -151,6 +156,46 @@ fn documents_questions_and_what_to_review() {
     let info = json("/api/info");
     assert_eq!(info["documents"], 28);
     assert_eq!(info["update"], false);
+}
+
+#[test]
+fn a_decision_changes_the_graph_and_can_be_undone() {
+    let settings = Settings { token: Some(Token::new(TOKEN).expect("a token")), ..Settings::default() };
+    let server = Server::new(sample_store(&Base::default()), Profile::embedded(), settings).expect("sound");
+    let iclc = meant("ICLC 5");
+    let cities = || {
+        let page = ask_server(&server, "GET", &format!("/api/entity?iri={}", encoded(&iclc)), &[], "").ok().json();
+        let facts = page["facts"].as_array().expect("facts").clone();
+        facts.into_iter().filter(|fact| fact["relation"]["name"] == "heldIn").collect::<Vec<_>>()
+    };
+    let before = cities();
+    let bearer = format!("Bearer {TOKEN}");
+    let post = |body: Value, bearer: &str| {
+        let headers = [("content-type", "application/json"), ("authorization", bearer)];
+        ask_server(&server, "POST", "/api/decisions", &headers, &body.to_string())
+    };
+    let reject = serde_json::json!({
+        "action": "reject", "author": "a", "time": "2026-11-25T08:00:00Z", "s": iclc,
+        "p": before[0]["relation"]["iri"], "o": { "iri": before[0]["value"]["iri"] },
+    });
+    assert_eq!(post(reject.clone(), "Bearer wrong").status.as_u16(), 401);
+    assert_eq!(cities().len(), before.len());
+    let taken = post(reject.clone(), &bearer).ok().json();
+    assert_eq!(taken["new"], true);
+    assert_eq!(cities().len(), before.len() - 1);
+    assert_eq!(post(reject, &bearer).ok().json()["new"], false);
+    let undo = serde_json::json!({
+        "action": "undo", "author": "a", "time": "2026-11-25T08:01:00Z", "decision": taken["decision"],
+    });
+    post(undo, &bearer).ok();
+    assert_eq!(cities(), before);
+    for wrong in [
+        serde_json::json!({ "action": "reject", "author": "a", "time": "2026-11-25T08:00:00Z" }),
+        serde_json::json!({ "action": "burn", "author": "a", "time": "2026-11-25T08:00:00Z", "s": iclc, "p": iclc, "o": { "iri": iclc } }),
+        serde_json::json!({ "action": "undo", "author": " ", "time": "now", "decision": iclc }),
+    ] {
+        assert_eq!(post(wrong.clone(), &bearer).status.as_u16(), 400, "{wrong}");
+    }
 }
 
 #[test]
