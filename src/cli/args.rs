@@ -1,4 +1,6 @@
 //! The arguments as given. What they mean together is checked in [`plan`](super::plan).
+//!
+//! Long because one place shows what every command takes, in the words of its help.
 
 use std::net::SocketAddr;
 use std::path::PathBuf;

@@ -1,4 +1,6 @@
 //! The arguments as a plan: everything that can be checked before work begins has been.
+//!
+//! Long because one place shows what every command does with its arguments, and refuses.
 
 use std::net::SocketAddr;
 use std::path::PathBuf;

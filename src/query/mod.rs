@@ -10,12 +10,14 @@
 mod algebra;
 mod answer;
 mod bind;
+mod error;
 mod format;
 mod geo;
 mod guard;
 mod hide;
 mod matches;
 mod nearest;
+mod prepare;
 mod run;
 mod saved;
 mod stream;
@@ -24,10 +26,11 @@ mod table;
 mod update;
 
 pub use answer::{Answer, Unfit};
+pub use error::QueryError;
 pub use format::{Format, UnknownFormat};
 pub use matches::Unsearchable;
 pub use nearest::nearest;
-pub use run::{Kind, Limits, Query, QueryError};
+pub use run::{Kind, Limits, Query};
 pub use saved::{Parameter, ParameterKind, Saved, SavedError, WrongValue, find, saved};
 pub use stream::{Form, StreamError};
 pub use syntax::SyntaxError;

@@ -7,18 +7,14 @@ use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
 use std::time::Duration;
 
-use oxigraph::sparql::{CancellationToken, PreparedSparqlQuery, QueryEvaluationError, QueryResults, SparqlEvaluator};
-use oxrdf::{Dataset, IriParseError, Triple};
+use oxigraph::sparql::{CancellationToken, PreparedSparqlQuery, QueryEvaluationError, QueryResults};
+use oxrdf::{Dataset, Triple};
 use spargebra::SparqlParser;
 use spargebra::algebra::GraphPattern;
 
 use super::algebra::{Rewrite, pattern_of, rewrite};
-use super::hide::Hide;
-use super::matches::{Search, Searched, Searches, Unsearchable};
-use super::{Answer, SyntaxError, geo, guard, nearest};
-use crate::search::{Index, SearchError};
-use crate::store::HIDDEN_GRAPHS;
-use crate::vocab::function;
+use super::{Answer, QueryError, SyntaxError, guard, nearest};
+use crate::search::Index;
 
 /// How long a query may take and how much it may give.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,71 +32,12 @@ impl Default for Limits {
     }
 }
 
-/// Why there is no answer.
-#[derive(Debug, thiserror::Error)]
-pub enum QueryError {
-    /// The query is not SPARQL, or not a question.
-    #[error(transparent)]
-    Syntax(Box<SyntaxError>),
-    /// Time ran out; what had been found by then is not given.
-    #[error("the query was stopped after {} s without a complete answer; ask for less, or raise --timeout", .0.as_secs_f64())]
-    TimedOut(Duration),
-    /// There is more than the limit; nothing is given.
-    #[error("the answer has more than {0} rows; ask for less (LIMIT), or raise --max-rows")]
-    TooManyRows(usize),
-    /// The evaluation failed.
-    #[error("the query failed: {0}")]
-    Evaluation(#[source] QueryEvaluationError),
-    /// Brackets are nested deeper than the limit.
-    #[error("{origin}: brackets are nested more than {limit} deep; take the query apart")]
-    Nesting {
-        /// Where the query comes from.
-        origin: String,
-        /// The deepest nesting that is read.
-        limit: usize,
-    },
-    /// The process takes more memory than it may.
-    #[error("the query was stopped: it takes too much memory; ask for less")]
-    Memory,
-    /// It searches for words that cannot be searched for.
-    #[error(transparent)]
-    Search(Unsearchable),
-    /// The full-text index.
-    #[error(transparent)]
-    Index(#[from] SearchError),
-    /// It would ask another server.
-    #[error("SERVICE is off: a query reads this store and nothing else")]
-    Service,
-    /// A variable cannot be given this value.
-    #[error("?{name} {reason}")]
-    Unbindable {
-        /// The variable.
-        name: String,
-        /// Why not.
-        reason: &'static str,
-    },
-    /// A prefix that was to be known is not an IRI.
-    #[error("the prefix {name:?} does not stand for an IRI: {source}")]
-    Prefix {
-        /// The prefix.
-        name: String,
-        /// What is wrong with it.
-        source: IriParseError,
-    },
-    /// The system gives no thread to evaluate in.
-    #[error("the query cannot be started")]
-    Thread(#[source] std::io::Error),
-    /// The evaluation ended without an answer: a mistake in the program.
-    #[error("the evaluation of the query broke off")]
-    Died,
-}
-
 /// A query that has been parsed.
 #[derive(Clone)]
 pub struct Query {
     pub(super) algebra: spargebra::Query,
     pub(super) token: CancellationToken,
-    index: Option<Arc<Index>>,
+    pub(super) index: Option<Arc<Index>>,
 }
 
 /// What a query asks for.
@@ -197,57 +134,6 @@ impl Query {
             spargebra::Query::Construct { .. } => Kind::Construct,
             spargebra::Query::Describe { .. } => Kind::Describe,
         }
-    }
-
-    /// The query as it is evaluated: without the graphs that a store keeps for itself, and with a guard over each product.
-    ///
-    /// # Errors
-    /// If it searches for words, and there is no index or it cannot search for them.
-    pub(super) fn prepared(&self) -> Result<PreparedSparqlQuery, QueryError> {
-        let mut algebra = self.algebra.clone();
-        let mut hide = Hide(HIDDEN_GRAPHS);
-        if let spargebra::Query::Select { dataset: Some(dataset), .. }
-        | spargebra::Query::Ask { dataset: Some(dataset), .. }
-        | spargebra::Query::Construct { dataset: Some(dataset), .. }
-        | spargebra::Query::Describe { dataset: Some(dataset), .. } = &mut algebra
-        {
-            hide.dataset_without(dataset);
-        }
-        let pattern = pattern_of(&mut algebra);
-        let mut rewritten = hide.pattern_without(std::mem::take(pattern));
-        let mut evaluator = SparqlEvaluator::new()
-            .with_cancellation_token(self.token.clone())
-            .with_custom_function(guard::function(), guard::go_on(self.token.clone()));
-        evaluator = geo::with_functions(evaluator);
-        if self.searches() {
-            let index = self.index.as_ref().ok_or(QueryError::Search(Unsearchable::NoIndex))?;
-            let mut search = Search { index, failed: None };
-            rewritten = rewrite(rewritten, &mut search);
-            if let Some(error) = search.failed {
-                return Err(error);
-            }
-            let [matches, score] = [Searched::new(Arc::clone(index)), Searched::new(Arc::clone(index))];
-            evaluator = evaluator
-                .with_custom_function(function::MATCHES.into_owned(), move |arguments| matches.matches(arguments))
-                .with_custom_function(function::SCORE.into_owned(), move |arguments| score.score(arguments));
-        }
-        *pattern = guard::guarded(rewritten);
-        Ok(evaluator.for_query(algebra))
-    }
-
-    /// Whether it searches for words, so that it needs an index.
-    pub fn searches(&self) -> bool {
-        let mut searches = Searches::default();
-        let mut algebra = self.algebra.clone();
-        let pattern = pattern_of(&mut algebra);
-        *pattern = rewrite(std::mem::take(pattern), &mut searches);
-        searches.0
-    }
-
-    /// The same query with an index for the words that it searches for.
-    #[must_use]
-    pub fn with_index(self, index: Arc<Index>) -> Query {
-        Query { index: Some(index), ..self }
     }
 
     /// Runs it on a dataset in memory.
