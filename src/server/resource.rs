@@ -219,7 +219,7 @@ fn list(shared: &Shared, kind: &str) -> Result<Option<Response>, Problem> {
         return Ok(None);
     }
     let more = total - members.len();
-    let page = html::members(&Here(&shared.site), shared.site.base().as_str(), kind, &members, more);
+    let page = html::members(&Here(&shared.site), kind, &members, more);
     Ok(Some(([(header::CONTENT_TYPE, "text/html; charset=utf-8")], page).into_response()))
 }
 

@@ -88,7 +88,7 @@ impl Writer<'_> {
         for (kind, _) in self.site.kinds()? {
             let (members, _) = self.site.members(&kind, 0, usize::MAX)?;
             let links = Relative { site: self.site, depth: 1 };
-            let page = html::members(&links, self.site.base().as_str(), &kind, &members, 0);
+            let page = html::members(&links, &kind, &members, 0);
             file(&format!("{kind}/index.html"), page.as_bytes())?;
         }
         let pages = self.site.pages()?;

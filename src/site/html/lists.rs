@@ -32,11 +32,11 @@ pub fn dataset(links: &dyn Links, overview: &Overview, kinds: &[(String, usize)]
 }
 
 /// Draws a list of things of one kind. `more` is the number of those that do not stand on it.
-pub fn members(links: &dyn Links, base: &str, kind: &str, members: &[Ref], more: usize) -> String {
+pub fn members(links: &dyn Links, kind: &str, members: &[Ref], more: usize) -> String {
     let body = html! {
         h1 { (kind) }
         ul { @for member in members { li { (thing(links, member)) } } }
         @if more > 0 { p { "and " (more) " more" } }
     };
-    page(links, kind, &format!("{base}{kind}/"), None, &body)
+    page(links, kind, "", None, &body)
 }

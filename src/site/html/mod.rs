@@ -50,7 +50,7 @@ pub const FORMS: [(&str, &str, &str); 3] = [
     ("nt", "application/n-triples", "N-Triples"),
 ];
 
-/// A whole page. `iri` is what it is about; `data` is JSON for search engines.
+/// A whole page. `iri` is what it is about, empty for what has no other forms; `data` is JSON for search engines.
 fn page(links: &dyn Links, title: &str, iri: &str, data: Option<&str>, body: &Markup) -> String {
     let page = html! {
         (DOCTYPE)
@@ -60,9 +60,11 @@ fn page(links: &dyn Links, title: &str, iri: &str, data: Option<&str>, body: &Ma
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 title { (title) " · Urbi" }
                 link rel="stylesheet" href=(links.file("page.css"));
-                link rel="canonical" href=(iri);
-                @for (ending, media_type, name) in FORMS {
-                    link rel="alternate" type=(media_type) title=(name) href=(links.form(iri, ending));
+                @if !iri.is_empty() {
+                    link rel="canonical" href=(iri);
+                    @for (ending, media_type, name) in FORMS {
+                        link rel="alternate" type=(media_type) title=(name) href=(links.form(iri, ending));
+                    }
                 }
                 @if let Some(data) = data {
                     // Inside a script only `<` could end it; JSON can write it otherwise.
@@ -72,19 +74,21 @@ fn page(links: &dyn Links, title: &str, iri: &str, data: Option<&str>, body: &Ma
             body {
                 header.site {
                     strong { a href=(links.dataset()) { "Urbi" } }
-                    @if let Some(explorer) = links.explorer(iri) {
+                    @if let Some(explorer) = links.explorer(iri).filter(|_| !iri.is_empty()) {
                         a href=(explorer) { "open in the explorer" }
                     }
                 }
                 main { (body) }
                 footer {
-                    p.formats {
-                        "This page as "
-                        @for (ending, _, name) in FORMS {
-                            a href=(links.form(iri, ending)) { (name) }
+                    @if !iri.is_empty() {
+                        p.formats {
+                            "This page as "
+                            @for (ending, _, name) in FORMS {
+                                a href=(links.form(iri, ending)) { (name) }
+                            }
                         }
+                        p { code { (iri) } }
                     }
-                    p { code { (iri) } }
                     p { "Places come from " a href="https://www.geonames.org" { "GeoNames" } ", CC BY 4.0." }
                 }
             }

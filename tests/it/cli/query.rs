@@ -148,8 +148,8 @@ fn errors_show_line_column_and_place() {
     }
     let message = urbi(folder.path(), &["query", "-q", "DELETE WHERE { ?s ?p ?o }"]).failed(2);
     assert!(message.contains("only reads"), "{message}");
-    let message = urbi(folder.path(), &["query", "-q", "SELECT * { SERVICE <http://e.org/> { ?s ?p ?o } }"]).failed(1);
-    assert!(message.contains("failed"), "{message}");
+    let message = urbi(folder.path(), &["query", "-q", "SELECT * { SERVICE <http://e.org/> { ?s ?p ?o } }"]).failed(2);
+    assert!(message.contains("SERVICE is off"), "{message}");
     let message = urbi(folder.path(), &["query", "-q", &format!("ASK {}", "{".repeat(100_000))]).failed(2);
     assert!(message.contains("deep"), "{message}");
 }
