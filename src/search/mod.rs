@@ -171,7 +171,7 @@ fn up_to_date(store: &Store, fields: &Fields, index: Tantivy, folder: Option<Pat
         store.indexed(&mut |iri, texts| {
             let digest = content::digest(texts);
             if held.remove(iri) == Some(digest) {
-                return Ok(());
+                return;
             }
             writer.delete_term(Term::from_field_text(fields.iri, iri));
             let mut document = TantivyDocument::default();
@@ -180,7 +180,6 @@ fn up_to_date(store: &Store, fields: &Fields, index: Tantivy, folder: Option<Pat
             document.add_u64(fields.digest, digest);
             // The queue is closed only by a failure, which the commit tells.
             let _ = writer.add_document(document);
-            Ok(())
         })?;
         for gone in held.keys() {
             writer.delete_term(Term::from_field_text(fields.iri, gone));

@@ -148,8 +148,8 @@ impl Store {
     /// Gives what can be searched by its words to `visit`, in no order: entities with their names, passages with their quotes.
     ///
     /// # Errors
-    /// If the database cannot be read, or as `visit`.
-    pub fn indexed(&self, visit: &mut dyn FnMut(&str, &[String]) -> Result<(), StoreError>) -> Result<(), StoreError> {
+    /// If the database cannot be read.
+    pub fn indexed(&self, visit: &mut dyn FnMut(&str, &[String])) -> Result<(), StoreError> {
         let text = |quad: Quad| match (&quad.subject, quad.object) {
             (NamedOrBlankNode::NamedNode(subject), Term::Literal(literal)) => {
                 Some((subject.clone(), literal.value().to_owned()))
@@ -166,11 +166,11 @@ impl Store {
         }
         for (entity, mut names) in names {
             names.sort();
-            visit(entity.as_str(), &names)?;
+            visit(entity.as_str(), &names);
         }
         for quad in self.rdf.matching(None, Some(urbi::QUOTE), None, Some(IN_PROVENANCE)) {
             if let Some((passage, quote)) = text(quad.map_err(self.failed("read"))?) {
-                visit(passage.as_str(), &[quote])?;
+                visit(passage.as_str(), &[quote]);
             }
         }
         Ok(())
