@@ -51,5 +51,7 @@ fn object(engine: &Engine, stage: &Stage<'_, '_>, statement: &Statement) -> Stri
         Object::Date(date) => date.iso(),
         Object::Number(number) => number.to_string(),
         Object::Url(words) | Object::Text(words) => words.clone(),
+        // It was not found out which day that is.
+        Object::Day { .. } => String::new(),
     }
 }

@@ -13,7 +13,7 @@ use crate::lexicon::{EntryId, Kind};
 use crate::mention::{Finder, Partial};
 use crate::ontology::ClassId;
 use crate::relate::{Firing, Node, Object, Stage};
-use crate::resolve::{EntityId, Known, Minted, mint};
+use crate::resolve::{Entity, EntityId, Known, Minted, mint};
 use crate::vocab::{geo, owl, rdf, rdfs, skos, urbi, xsd};
 
 /// Writes the evidence of one announcement.
@@ -36,7 +36,7 @@ impl<'e, 's, 'r, 'a> Writer<'e, 's, 'r, 'a> {
     pub fn write(&self, firings: &[Firing]) -> Extraction {
         let text = self.stage.reading.scene.text;
         let named = related(firings);
-        let minted = self.minted(firings);
+        let (known, minted) = (self.known(firings), self.minted(firings));
         let mut passages = Passages::new(text);
         let mut evidence = Vec::new();
         evidence.extend(self.announced(&mut passages));
@@ -45,7 +45,7 @@ impl<'e, 's, 'r, 'a> Writer<'e, 's, 'r, 'a> {
         }
         for (node, sentence) in named {
             evidence.extend(match node {
-                Node::Entity(id) => self.entity(id, sentence, &minted, &mut passages),
+                Node::Entity(id) => self.entity(id, sentence, known.get(&id), &minted, &mut passages),
                 Node::Lexicon(entry) => Some(self.country(entry, sentence, &mut passages)),
                 Node::Document => None,
             });
@@ -142,6 +142,8 @@ impl<'e, 's, 'r, 'a> Writer<'e, 's, 'r, 'a> {
                     Ok(iri) => Triple::new(subject, relation, iri),
                     Err(_) => continue,
                 },
+                // It was not found out which day that is.
+                Object::Day { .. } => continue,
             };
             triples.push(triple);
         }
@@ -169,6 +171,7 @@ impl<'e, 's, 'r, 'a> Writer<'e, 's, 'r, 'a> {
         &self,
         id: EntityId,
         stated: usize,
+        known: Option<&Known>,
         minted: &BTreeMap<EntityId, Minted>,
         passages: &mut Passages<'_, '_>,
     ) -> Option<Evidence> {
@@ -181,6 +184,7 @@ impl<'e, 's, 'r, 'a> Writer<'e, 's, 'r, 'a> {
             (mention.anaphor, mention.inner, mention.tokens.start, *m)
         });
         let mut labels = entity.labels.clone();
+        labels.extend(self.dated_name(entity, known));
         if entity.entry.is_none()
             && let Some(longest) = (0..labels.len()).rev().max_by_key(|i| labels[*i].chars().count())
         {
@@ -210,6 +214,16 @@ impl<'e, 's, 'r, 'a> Writer<'e, 's, 'r, 'a> {
         let stated = told.map_or(stated, |told| told.sentence);
         let trigger = passages.sentence(best.map_or(stated, |m| text.sentence_of(mentions.get(m).tokens.start)));
         Some(Evidence { cites, ..self.evidence(triples, rule, confidence, trigger) })
+    }
+
+    /// "The edition after that", held in 2023, is called by its series and that year, unless its name says which it is.
+    fn dated_name(&self, entity: &Entity, known: Option<&Known>) -> Option<String> {
+        let known = known.filter(|known| known.ordinal.is_none() && entity.ordinal.is_none())?;
+        let (year, series) = (known.year?, known.series.or(entity.series)?);
+        // The name of the series as the announcement has it.
+        let name = self.stage.entities.get(series).labels.last()?;
+        let named = entity.labels.iter().any(|label| label.contains(&year.to_string()));
+        (!named).then(|| format!("{name} {year}"))
     }
 
     /// The one theme of the lexicon that goes by one of these labels: a theme is what announcements word, and the lexicon

@@ -64,7 +64,7 @@ fn instead(engine: &Engine, index: usize, info: &Info, example: &Example) -> Opt
     let rule = engine.rules.mentions.get(index);
     let found = rule.map(|_| found(engine, index, &announcement)).unwrap_or_default();
     let own: Vec<&Fact> = stated.iter().filter(|fact| fact.rule == info.rule.name).collect();
-    let names_nothing = rule.is_none_or(|rule| rule.anaphor || found.is_empty());
+    let names_nothing = rule.is_none_or(|rule| rule.anaphor.is_some() || found.is_empty());
     let comes_true = match &example.expect[..] {
         [] => own.is_empty() && names_nothing,
         expected => expected.iter().all(|(subject, relation, object)| match relation.as_str() {

@@ -362,6 +362,10 @@ impl Tracer<'_, '_> {
             Object::Number(n) => n.to_string(),
             Object::Url(url) => format!("<{url}>"),
             Object::Text(words) => format!("{words:?}"),
+            Object::Day { of, last, days } => {
+                let from = if *last { "before the last day" } else { "after the first day" };
+                format!("{days} days {from} of {}", self.node(Node::Entity(*of)))
+            }
         };
         format!("{} :{relation} {object}", self.node(statement.subject))
     }

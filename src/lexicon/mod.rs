@@ -215,6 +215,12 @@ impl Lexicon {
         self.find(Kind::Country, iso2)
     }
 
+    /// The capital of the country of that ISO 3166-1 alpha-2 code.
+    pub fn capital(&self, iso2: &str) -> Option<EntryId> {
+        let row = self.rows().get(self.rows().find(Kind::Country, iso2)?)?;
+        self.find(Kind::City, &row.capital)
+    }
+
     /// Whether the folded word is a usual given name somewhere in the world.
     pub fn is_given_name(&self, folded: &str) -> bool {
         self.shared.given.contains(folded)

@@ -119,6 +119,9 @@ impl Row {
         if !later.admin1.is_empty() {
             self.admin1 = later.admin1;
         }
+        if !later.capital.is_empty() {
+            self.capital = later.capital;
+        }
         if later.population > 0 {
             self.population = later.population;
         }

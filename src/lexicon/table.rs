@@ -2,7 +2,7 @@
 //!
 //! Columns, in any order, all but `kind`, `key` and `label` optional: `names` and `acronyms` (separated by `|`; an
 //! acronym counts only in upper case), `country` (ISO alpha-2), `admin1` (GeoNames code), `population`, `lat`, `long`
-//! (WGS84 degrees), `geonames` (id), `wikidata` (Q…), `homepage` (IRI), `source` (dataset/id to cite), `same`, `exact` and
+//! (WGS84 degrees), `capital` (of a country, a GeoNames id), `geonames` (id), `wikidata` (Q…), `homepage` (IRI), `source` (dataset/id to cite), `same`, `exact` and
 //! `close` (IRIs of the same thing, the same concept, nearly the same concept, separated by `|`).
 //! A `City` row whose key is a place of the compiled file only adds names and links to that place.
 
@@ -27,6 +27,7 @@ pub(crate) struct Row {
     pub(crate) admin1: String,
     pub(crate) population: u32,
     pub(crate) position: Option<(f64, f64)>,
+    pub(crate) capital: String,
     pub(crate) links: Vec<(LinkKind, String)>,
     pub(crate) source: String,
     /// Where it stands in its file, from 1; 0 for themes.
@@ -46,6 +47,7 @@ impl Row {
         admin1: String::new(),
         population: 0,
         position: None,
+        capital: String::new(),
         links: Vec::new(),
         source: String::new(),
         line: 0,
@@ -54,7 +56,7 @@ impl Row {
 }
 
 /// The columns of a table.
-pub(crate) const COLUMNS: [&str; 17] = [
+pub(crate) const COLUMNS: [&str; 18] = [
     "kind",
     "key",
     "label",
@@ -65,6 +67,7 @@ pub(crate) const COLUMNS: [&str; 17] = [
     "population",
     "lat",
     "long",
+    "capital",
     "geonames",
     "wikidata",
     "homepage",
@@ -111,6 +114,7 @@ pub(crate) fn row(file: &str, cells: [&str; COLUMNS.len()]) -> Result<Row, Strin
         population,
         lat,
         long,
+        capital,
         geonames,
         wikidata,
         homepage,
@@ -141,6 +145,7 @@ pub(crate) fn row(file: &str, cells: [&str; COLUMNS.len()]) -> Result<Row, Strin
     row.label = label.to_owned();
     row.country = if kind == Kind::Country || kind == Kind::Demonym { key } else { country }.to_owned();
     row.admin1 = admin1.to_owned();
+    row.capital = capital.to_owned();
     row.population = match population {
         "" => 0,
         n => n.parse().map_err(|_| format!("`{n}` is no number of inhabitants"))?,

@@ -63,6 +63,15 @@ fn countries_are_known_by_all_their_names() {
 }
 
 #[test]
+fn countries_have_capitals() {
+    let lexicon = lexicon();
+    for (country, capital) in [("CN", "Beijing"), ("MY", "Kuala Lumpur"), ("MX", "Mexico City")] {
+        assert_eq!(lexicon.capital(country).map(|id| lexicon.entry(id).label), Some(capital), "{country}");
+    }
+    assert_eq!(lexicon.capital("XX"), None);
+}
+
+#[test]
 fn entries_are_linked_and_placed() {
     let lexicon = lexicon();
     let entry = lexicon.entry(lexicon.find(Kind::City, "3674962").unwrap());

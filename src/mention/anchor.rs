@@ -2,14 +2,12 @@
 
 use std::ops::Range;
 
-use super::date::{self, Tense};
+use super::date::{self, Given};
+use super::scene::Scene;
 use super::value::Partial;
+use crate::rules::{Grammar, Listed};
 use crate::source::BlockKind;
-use crate::text::Text;
-
-/// Words before a date that say when the announcement was made.
-const PUBLISHED: &[&str] =
-    &["posted", "published", "updated", "released", "issued", "date", "dated", "sent", "modified"];
+use crate::text::{Shape, Text};
 
 /// The announcement's own date, and the tokens that state it; no tokens where the form itself carries the date.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,8 +18,10 @@ pub struct Anchor {
     pub tokens: Option<Range<usize>>,
 }
 
-/// Finds the announcement's date: what the form says, else a dateline, else a line such as "Posted on 2 November".
-pub fn find(text: &Text<'_>) -> Option<Anchor> {
+/// Finds the announcement's date: what the form says, else a dateline, else a line such as "Posted on 2 November", else a
+/// line near the head or at the very end that holds a date and no statement.
+pub fn find(scene: &Scene<'_>, grammar: &Grammar) -> Option<Anchor> {
+    let text = scene.text;
     let stated = text.announcement.metadata.date.as_ref().and_then(|d| Partial::parse(&d.value));
     if let Some(date) = stated {
         return Some(Anchor { date, tokens: None });
@@ -31,14 +31,16 @@ pub fn find(text: &Text<'_>) -> Option<Anchor> {
         .filter_map(|(_, s)| dated(text, s.tokens.clone()))
         .next()
         .or_else(|| opening(text))
-        .or_else(|| published(text))
+        .or_else(|| published(scene, grammar))
+        .or_else(|| beside_marks(scene, grammar))
+        .or_else(|| signed(text))
 }
 
 /// The first date with day, month and year in `tokens`.
 fn dated(text: &Text<'_>, tokens: Range<usize>) -> Option<Anchor> {
     let written =
         tokens.clone().find_map(|at| date::read(text, at, tokens.end).filter(|w| w.stated_year().is_some()))?;
-    let (first, last) = written.resolve(None, Tense::Open)?;
+    let (first, last) = written.resolve(Given::NOTHING)?;
     (first == last && first.month.is_some()).then_some(Anchor { date: first, tokens: Some(written.tokens) })
 }
 
@@ -58,15 +60,59 @@ fn opening(text: &Text<'_>) -> Option<Anchor> {
     })
 }
 
-fn published(text: &Text<'_>) -> Option<Anchor> {
+/// "Posted by Ines on 9 October 2025", "Sent: Tuesday 20 February 2024": at the head of a sentence or line, or anywhere in
+/// a short one.
+fn published(scene: &Scene<'_>, grammar: &Grammar) -> Option<Anchor> {
+    let text = scene.text;
     text.prose().iter().find_map(|s| {
-        let at = s.tokens.clone().find(|i| PUBLISHED.contains(&text.word(*i)))?;
-        let near = at + 1..s.tokens.end.min(at + 12);
-        let anchor = dated(text, near)?;
-        let from = anchor.tokens.clone()?.start;
-        // "Publication date" is that of a book.
-        let starts_line = at == s.tokens.start || at == s.tokens.start + 1 && text.word(at) != "date";
-        (starts_line && from <= at + 7).then_some(anchor)
+        let words = s.tokens.clone().filter(|i| grammar.has(Listed::Published, scene.symbols[*i]));
+        words.into_iter().find_map(|at| {
+            let near = at + 1..s.tokens.end.min(at + 12);
+            let anchor = dated(text, near)?;
+            let from = anchor.tokens.clone()?.start;
+            // "Publication date" is that of a book.
+            let starts = at == s.tokens.start
+                || text.shape(at).has(Shape::LINE_START)
+                || at == s.tokens.start + 1 && text.word(at) != "date";
+            let short = s.tokens.len() <= SHORT && text.word(at) != "date" && !states(scene, grammar, &s.tokens);
+            let same_line = !(at + 1..from).any(|i| text.shape(i).has(Shape::LINE_START));
+            ((starts || short) && from <= at + 7 && same_line).then_some(anchor)
+        })
+    })
+}
+
+/// The most tokens of a line that holds hardly more than a date.
+const SHORT: usize = 18;
+
+/// Whether a line states something, so that a date in it may be that of anything.
+fn states(scene: &Scene<'_>, grammar: &Grammar, tokens: &Range<usize>) -> bool {
+    tokens.clone().any(|i| grammar.has(Listed::Finite, scene.symbols[i]))
+}
+
+/// "News desk | Oct 17, 2022 | 2 min read": a date set off by marks, in one of the first lines.
+fn beside_marks(scene: &Scene<'_>, grammar: &Grammar) -> Option<Anchor> {
+    let text = scene.text;
+    if super::opening::is_call(text) {
+        return None;
+    }
+    let mark = |i: usize| matches!(text.word(i), "|" | "·" | "•" | "/" | "-" | "–");
+    text.prose().iter().take(12).find_map(|s| {
+        let anchor = dated(text, s.tokens.clone())?;
+        let tokens = anchor.tokens.clone()?;
+        let before = tokens.start == s.tokens.start || mark(tokens.start - 1);
+        let behind = tokens.end == s.tokens.end || mark(tokens.end);
+        let lone = tokens == s.tokens;
+        (s.tokens.len() <= SHORT && before && behind && !lone && !states(scene, grammar, &s.tokens)).then_some(anchor)
+    })
+}
+
+/// "Geneva, 5 May 2020", as the last words but for an address.
+fn signed(text: &Text<'_>) -> Option<Anchor> {
+    text.prose().iter().rev().take(6).find_map(|s| {
+        let anchor = dated(text, s.tokens.clone())?;
+        let end = anchor.tokens.clone()?.end;
+        let last = end == s.tokens.end || end + 1 == s.tokens.end && matches!(text.word(end), "." | ")");
+        (last && s.tokens.len() <= 8).then_some(anchor)
     })
 }
 

@@ -98,8 +98,8 @@ fn aliases(scene: &Scene<'_>, rules: &RuleSet, mentions: &mut Mentions) {
     for (words, rule, ty) in &introduced {
         for at in 0..text.tokens.len().saturating_sub(words.len() - 1) {
             let tokens = at..at + words.len();
-            let same =
-                text.shape(at).has(Shape::CAPITALISED) && tokens.clone().zip(words).all(|(i, w)| text.word(i) == *w);
+            let same = (text.shape(at).has(Shape::CAPITALISED) || text.shape(at).has(Shape::MIXED))
+                && tokens.clone().zip(words).all(|(i, w)| text.word(i) == *w);
             if same
                 && free(mentions, rules, &tokens)
                 && mentions.starting_at(at).all(|(_, m)| !matches!(m.ty, Type::Class(_)))
@@ -116,6 +116,56 @@ fn aliases(scene: &Scene<'_>, rules: &RuleSet, mentions: &mut Mentions) {
             tokens,
             finder,
             captures: Vec::new(),
+            value: None,
+            anaphor: false,
+            inner: false,
+        });
+    }
+    numbered(scene, rules, mentions, &introduced);
+}
+
+/// The captures by which a mention rule says which edition of which series it finds.
+const ORDINAL: &str = "ordinal";
+const SERIES: &str = "series";
+
+/// "The eighth Asia-Pacific Urban Forum (APUF-8) … you remember APUF-7": the short form with another number is another
+/// edition.
+fn numbered(scene: &Scene<'_>, rules: &RuleSet, mentions: &mut Mentions, introduced: &[(Vec<&str>, usize, Type)]) {
+    let text = scene.text;
+    let small = |i: usize| text.shape(i).has(Shape::NUMBER) && text.word(i).len() <= 2;
+    let mut found = Vec::new();
+    for (words, rule, ty) in introduced {
+        let var =
+            |name: &str| rules.mentions[*rule].info.var_names.iter().position(|n| n == name).map(|n| Var(n as u8));
+        let (Some(ordinal), Some(series)) = (var(ORDINAL), var(SERIES)) else { continue };
+        let letters = match &words[..] {
+            [letters, number] | [letters, "-", number] if number.len() <= 2 && number.parse::<u8>().is_ok() => *letters,
+            _ => continue,
+        };
+        for at in 0..text.tokens.len() {
+            if text.word(at) != letters || !text.shape(at).has(Shape::UPPER) {
+                continue;
+            }
+            let hyphen = at + 1 < text.tokens.len() && text.word(at + 1) == "-";
+            let number = at + 1 + usize::from(hyphen);
+            let tokens = at..number + 1;
+            if number < text.tokens.len()
+                && small(number)
+                && free(mentions, rules, &tokens)
+                && mentions.starting_at(at).all(|(_, m)| !matches!(m.ty, Type::Class(_)))
+            {
+                found.push((tokens, *rule, *ty, vec![(series, at..at + 1), (ordinal, number..number + 1)]));
+            }
+        }
+    }
+    for (tokens, rule, ty, mut captures) in found {
+        captures.sort_by_key(|(var, _)| *var);
+        mentions.push(Mention {
+            ty,
+            name: tokens.clone(),
+            tokens,
+            finder: Finder::Rule(rule),
+            captures,
             value: None,
             anaphor: false,
             inner: false,
@@ -280,7 +330,7 @@ fn accept(mut candidates: Vec<Candidate>, rules: &RuleSet, ontology: &Ontology, 
             finder: Finder::Rule(candidate.rule),
             captures: candidate.found.captures,
             value: None,
-            anaphor: rule.anaphor,
+            anaphor: rule.anaphor.is_some(),
             inner: false,
         });
     }

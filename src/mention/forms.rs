@@ -2,73 +2,28 @@
 
 use std::ops::Range;
 
-use super::date::{self, Tense};
+use super::date::{self, Given, Tense};
 use super::number;
+use super::scene::Scene;
 use super::table::{Finder, Mention, Mentions};
 use super::value::{Partial, Value};
-use crate::rules::{Type, ValueType};
+use crate::rules::{Grammar, Listed, Type, ValueType};
 use crate::text::{Shape, Text};
 
-/// Words by which a sentence shows that it speaks of what is to come.
-const FUTURE: &[&str] = &[
-    "will",
-    "shall",
-    "due",
-    "upcoming",
-    "forthcoming",
-    "expected",
-    "scheduled",
-    "planned",
-    "invited",
-    "invite",
-    "deadline",
-    "must",
-    "can",
-];
-
-/// Words by which it shows that it speaks of what was.
-const PAST: &[&str] = &[
-    "was",
-    "were",
-    "had",
-    "took",
-    "held",
-    "met",
-    "brought",
-    "drew",
-    "hosted",
-    "concluded",
-    "closed",
-    "ended",
-    "gathered",
-    "adopted",
-    "launched",
-    "received",
-    "began",
-    "came",
-    "convened",
-    "opened",
-    "attracted",
-    "welcomed",
-    "said",
-    "told",
-    "announced",
-    "organized",
-    "organised",
-    "signed",
-    "agreed",
-    "gave",
-    "won",
-];
-
 /// Adds what the form shows. Dates are resolved against `anchor`, the announcement's own date.
-pub fn find(text: &Text<'_>, anchor: Option<Partial>, mentions: &mut Mentions) {
+pub fn find(scene: &Scene<'_>, grammar: &Grammar, anchor: Option<Partial>, mentions: &mut Mentions) {
+    let text = scene.text;
+    let (mut last, mut block) = (None, None);
     for sentence in &text.sentences {
-        let mut context = Context { text, sentence: sentence.tokens.clone(), year: None, tenses: None };
+        last = last.filter(|_| block == Some(sentence.block));
+        block = Some(sentence.block);
+        let tokens = sentence.tokens.clone();
+        let mut context = Context { scene, grammar, text, sentence: tokens, year: None, tenses: None, last };
         let mut at = sentence.tokens.start;
         while at < sentence.tokens.end {
             at = dates_and_numbers(&mut context, anchor, at, mentions);
         }
+        last = context.last;
     }
     for quote in text.quotes.iter() {
         if text.quotes.is_title(quote, &text.tokens) {
@@ -85,12 +40,16 @@ pub fn find(text: &Text<'_>, anchor: Option<Partial>, mentions: &mut Mentions) {
 
 /// What the sentence around a date says of it, found out once and only where a date needs it.
 struct Context<'t, 'a> {
+    scene: &'t Scene<'a>,
+    grammar: &'t Grammar,
     text: &'t Text<'a>,
     sentence: Range<usize>,
     /// See [`Context::year`].
     year: Option<Option<Partial>>,
     /// The words that show a tense, by place.
     tenses: Option<Vec<(usize, Tense)>>,
+    /// The date that was named last in this block.
+    last: Option<Partial>,
 }
 
 fn dates_and_numbers(
@@ -110,14 +69,21 @@ fn dates_and_numbers(
     if let Some(written) = date::read(text, at, end) {
         // Beside a date with a year, an open one is the nearest to it, whatever the tense.
         let open = written.stated_year().is_none() && written.is_calendar();
-        let resolved = match open.then(|| context.year()).flatten() {
+        let beside = open.then(|| context.year().or_else(|| context.opening_year())).flatten();
+        let resolved = match beside {
             Some(beside) => written.resolve_near(beside),
-            None => written.resolve(anchor, context.tense(at)),
+            None => written.resolve(Given { anchor, last: context.last, tense: context.tense(at) }),
         };
         if let Some((first, last)) = resolved {
+            let guessed = beside.is_none() && written.is_year_open();
+            context.last = Some(first);
             let end = written.tokens.end;
             // A bare year is a number as well: "ICLC 2021".
-            add(mentions, ValueType::Date, written.tokens, Some(Value::Date(first, last)));
+            let value = Value::Date { first, last, guessed };
+            if !written.is_calendar() {
+                add(mentions, ValueType::RelativeDate, written.tokens.clone(), Some(value.clone()));
+            }
+            add(mentions, ValueType::Date, written.tokens, Some(value));
             return end;
         }
     }
@@ -136,9 +102,19 @@ impl Context<'_, '_> {
         *self.year.get_or_insert_with(|| only_year(self.text, &self.sentence))
     }
 
+    /// "In 2016 the congress met from 3 to 5 June": the year with which the sentence begins.
+    fn opening_year(&self) -> Option<Partial> {
+        let start = self.sentence.start;
+        if start + 1 >= self.sentence.end || self.text.word(start) != "in" {
+            return None;
+        }
+        let written = date::read(self.text, start + 1, self.sentence.end).filter(|w| w.is_bare_year())?;
+        written.stated_year().map(Partial::year)
+    }
+
     /// The tense of the sentence around token `at`: the nearest word that shows it, of two as near the first.
     fn tense(&mut self, at: usize) -> Tense {
-        let tenses = self.tenses.get_or_insert_with(|| tenses(self.text, &self.sentence));
+        let tenses = self.tenses.get_or_insert_with(|| tenses(self.scene, self.grammar, &self.sentence));
         let behind = tenses.partition_point(|(i, _)| *i < at);
         let near = behind.saturating_sub(1)..tenses.len().min(behind + 1);
         tenses[near].iter().min_by_key(|(i, _)| i.abs_diff(at)).map_or(Tense::Open, |(_, tense)| *tense)
@@ -153,7 +129,7 @@ fn only_year(text: &Text<'_>, sentence: &Range<usize>) -> Option<Partial> {
         match date::read(text, at, sentence.end) {
             Some(other) => {
                 if let (Some(_), false) = (other.stated_year(), other.is_bare_year()) {
-                    let (first, _) = other.resolve(None, Tense::Open)?;
+                    let (first, _) = other.resolve(Given::NOTHING)?;
                     if found.is_some_and(|f: Partial| f.year != first.year) {
                         return None;
                     }
@@ -168,17 +144,21 @@ fn only_year(text: &Text<'_>, sentence: &Range<usize>) -> Option<Partial> {
 }
 
 /// The words of a sentence that show a tense, by place.
-fn tenses(text: &Text<'_>, sentence: &Range<usize>) -> Vec<(usize, Tense)> {
+fn tenses(scene: &Scene<'_>, grammar: &Grammar, sentence: &Range<usize>) -> Vec<(usize, Tense)> {
+    let text = scene.text;
+    let is = |list: Listed, i: usize| grammar.has(list, scene.symbols[i]);
     let shown = |i: usize| match text.word(i) {
-        word if FUTURE.contains(&word) => Some(Tense::Future),
+        _ if is(Listed::Future, i) => Some(Tense::Future),
         "to" if i + 1 < sentence.end && matches!(text.word(i + 1), "be" | "take" | "convene" | "meet") => {
             Some(Tense::Future)
         }
         // "is held on 7 September": a programme.
-        word if PAST.contains(&word) && i > sentence.start && matches!(text.word(i - 1), "is" | "are" | "be") => {
+        _ if is(Listed::Past, i) && i > sentence.start && matches!(text.word(i - 1), "is" | "are" | "be") => {
             Some(Tense::Future)
         }
-        word if PAST.contains(&word) => Some(Tense::Past),
+        // "organised by": a participle says nothing of the time.
+        _ if is(Listed::Past, i) && i + 1 < sentence.end && text.word(i + 1) == "by" => None,
+        _ if is(Listed::Past, i) => Some(Tense::Past),
         _ => None,
     };
     sentence.clone().filter_map(|i| Some((i, shown(i)?))).collect()

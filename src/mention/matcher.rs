@@ -196,7 +196,8 @@ impl Matcher {
                     Inst::Start if at == sentence.start => pc += 1,
                     Inst::End if at == sentence.end => pc += 1,
                     Inst::Border if scene.text.is_block_border(at) => pc += 1,
-                    Inst::Start | Inst::End | Inst::Border => break,
+                    Inst::Absent(types) if !mentions.starting_at(at).any(|(_, m)| types.contains(m.ty)) => pc += 1,
+                    Inst::Start | Inst::End | Inst::Border | Inst::Absent(_) => break,
                     Inst::Match => return Some(Found { tokens: start..at, captures: self.captures() }),
                 }
             }

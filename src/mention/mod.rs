@@ -24,8 +24,9 @@ pub use apply::{ALIAS, Objection, allowed, objection, speaks_against};
 pub use below::below;
 pub use date::Tense;
 pub use matcher::{Found, Matcher};
+pub use number::roman;
 pub use opening::Opening;
-pub use scene::{Contents, Scene, year};
+pub use scene::{Contents, Scene, edition, year};
 pub use table::{Finder, Mention, MentionId, Mentions};
 pub use trace::{Reach, reach};
 pub use value::{Partial, Value};
@@ -69,10 +70,10 @@ pub fn find_before<'a>(
 fn given<'a>(text: &'a Text<'a>, rules: &RuleSet, lexicon: &Lexicon, ontology: &Ontology) -> Reading<'a> {
     let mut scene = Scene::new(text, &rules.symbols, lexicon);
     let mut mentions = Mentions::new(text.tokens.len());
-    let anchor = anchor::find(text);
+    let anchor = anchor::find(&scene, &rules.grammar);
     let measured_from = anchor.as_ref().map(|a| a.date).or_else(|| anchor::usual_year(text));
-    forms::find(text, measured_from, &mut mentions);
-    names::find(text, lexicon, ontology, &mut mentions);
+    forms::find(&scene, &rules.grammar, measured_from, &mut mentions);
+    names::find(&scene, &rules.grammar, lexicon, ontology, &mut mentions);
     scene.open(opening::find(text, lexicon, &mentions));
     Reading { scene, mentions, anchor }
 }

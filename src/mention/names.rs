@@ -7,10 +7,11 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use super::scene::Scene;
 use super::table::{Finder, Mention, Mentions};
 use crate::lexicon::{EntryId, Hit, Kind, Lexicon};
 use crate::ontology::Ontology;
-use crate::rules::{Type, ValueType};
+use crate::rules::{Grammar, Listed, Type, ValueType};
 use crate::source::BlockKind;
 use crate::text::{Shape, Text};
 
@@ -40,7 +41,8 @@ struct Found {
 }
 
 /// Adds the mentions of names that the lexicon knows.
-pub fn find(text: &Text<'_>, lexicon: &Lexicon, ontology: &Ontology, mentions: &mut Mentions) {
+pub fn find(scene: &Scene<'_>, grammar: &Grammar, lexicon: &Lexicon, ontology: &Ontology, mentions: &mut Mentions) {
+    let text = scene.text;
     let mut found = Vec::new();
     for sentence in &text.sentences {
         let mut at = sentence.tokens.start;
@@ -61,7 +63,10 @@ pub fn find(text: &Text<'_>, lexicon: &Lexicon, ontology: &Ontology, mentions: &
         .filter_map(|hit| lexicon.entry(hit.entry).country)
         .collect();
     for (name, sentence) in &found {
-        judge(text, lexicon, ontology, &countries, name, sentence, mentions);
+        // "ICA Congress Oslo 2025": the name ends with its noun.
+        let before = name.tokens.start.checked_sub(1).filter(|at| *at >= sentence.start);
+        let behind_noun = before.is_some_and(|at| grammar.has(Listed::EditionNoun, scene.symbols[at]));
+        judge(text, lexicon, ontology, &countries, name, sentence, behind_noun, mentions);
     }
 }
 
@@ -109,6 +114,7 @@ fn spelled_as_name(text: &Text<'_>, tokens: Range<usize>) -> bool {
     })
 }
 
+#[expect(clippy::too_many_arguments, reason = "what a name is judged by")]
 fn judge(
     text: &Text<'_>,
     lexicon: &Lexicon,
@@ -116,6 +122,7 @@ fn judge(
     countries: &BTreeSet<&str>,
     name: &Found,
     sentence: &Range<usize>,
+    behind_noun: bool,
     mentions: &mut Mentions,
 ) {
     let kinds: Vec<Kind> = name.hits.iter().map(|h| lexicon.kind(h.entry)).collect();
@@ -175,7 +182,7 @@ fn judge(
         cities
     };
     if !cities.is_empty()
-        && is_place(text, lexicon, countries, name, &cities, sentence)
+        && is_place(text, lexicon, countries, name, &cities, sentence, behind_noun)
         && let Some(class) = ontology.class("City")
     {
         add(Type::Class(class), cities.iter().map(|h| h.entry).collect());
@@ -200,6 +207,7 @@ fn is_place(
     name: &Found,
     cities: &[Hit],
     sentence: &Range<usize>,
+    behind_noun: bool,
 ) -> bool {
     let followed = followed_by_country(text, lexicon, name.tokens.end, sentence.end);
     let fits = |h: &&Hit| {
@@ -214,7 +222,8 @@ fn is_place(
     }
     let titled = mostly_capitalised(text, sentence);
     if !titled
-        && (joined_right(text, lexicon, &name.tokens, sentence) || joined_left(text, lexicon, &name.tokens, sentence))
+        && (joined_right(text, lexicon, &name.tokens, sentence)
+            || !behind_noun && joined_left(text, lexicon, &name.tokens, sentence))
     {
         return false;
     }

@@ -53,7 +53,7 @@ pub fn at(text: &Text<'_>, at: usize, end: usize) -> Option<(Range<usize>, Value
         }
         return Some((at..to, Value::Number(value)));
     }
-    if let Some(value) = digits_ordinal(word) {
+    if let Some(value) = digits_ordinal(word).or_else(|| roman_ordinal(text, at, end)) {
         return Some((at..at + 1, Value::Ordinal(value)));
     }
     words(text, at, end)
@@ -69,6 +69,43 @@ fn group_of_three(text: &Text<'_>, at: usize) -> bool {
 fn digits_ordinal(word: &str) -> Option<u32> {
     let digits = word.find(|c: char| !c.is_ascii_digit())?;
     matches!(&word[digits..], "st" | "nd" | "rd" | "th").then(|| word[..digits].parse().ok())?
+}
+
+/// `XIV` before a capital and not behind one, `XXIIIrd`: an ordinal. "Volume II" is none.
+fn roman_ordinal(text: &Text<'_>, at: usize, end: usize) -> Option<u32> {
+    if !text.shape(at).has(Shape::CAPITALISED) {
+        return None;
+    }
+    let words = text.slice(at..at + 1);
+    let digits = words.trim_end_matches(|c: char| c.is_lowercase() || matches!(c, 'º' | 'ª'));
+    let value = roman(digits)?;
+    if digits.len() < words.len() {
+        return matches!(&words[digits.len()..], "st" | "nd" | "rd" | "th" | "e" | "o" | "a" | "º" | "ª")
+            .then_some(value);
+    }
+    let capital = |i: usize| text.shape(i).has(Shape::CAPITALISED);
+    let inside = at > 0 && !text.shape(at).has(Shape::LINE_START);
+    let article = |i: usize| {
+        matches!(text.word(i), "the" | "a" | "an" | "our" | "its" | "this" | "in" | "at" | "on" | "to" | "of")
+    };
+    let behind = inside && (capital(at - 1) && !article(at - 1) || text.word(at - 1) == "-");
+    (words != "I" && !behind && at + 1 < end && capital(at + 1) && text.shape(at + 1).has(Shape::SPACED))
+        .then_some(value)
+}
+
+/// A Roman number from I to XCIX in capitals.
+pub fn roman(words: &str) -> Option<u32> {
+    const NUMBERS: [(&str, u32); 8] =
+        [("XC", 90), ("L", 50), ("XL", 40), ("X", 10), ("IX", 9), ("V", 5), ("IV", 4), ("I", 1)];
+    let (mut rest, mut total) = (words, 0);
+    for (digits, value) in NUMBERS {
+        let most = if matches!(digits, "X" | "I") { 3 } else { 1 };
+        for _ in 0..most {
+            let Some(next) = rest.strip_prefix(digits) else { break };
+            (rest, total) = (next, total + value);
+        }
+    }
+    (rest.is_empty() && total > 0).then_some(total)
 }
 
 /// Whether a word begins like a number. Said of every word of a text, so two letters must be enough.

@@ -2,26 +2,31 @@
 
 use std::ops::Range;
 
+use super::number;
 use super::opening::Opening;
 use super::table::Mentions;
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Kind, Lexicon};
 use crate::rules::{Check, Index, Place, Program, Symbol, Symbols, TypeSet};
 use crate::text::{Shape, Text};
 
 /// Ends a sentence or a part of it: `.`, `;`, `:`, `!`, `?`.
-const BORDER: u8 = 1;
+const BORDER: u16 = 1;
 /// A year.
-const YEAR: u8 = 1 << 1;
+const YEAR: u16 = 1 << 1;
 /// A usual given name, capitalised.
-const GIVEN: u8 = 1 << 2;
+const GIVEN: u16 = 1 << 2;
 /// Capitalised, and so is the token behind it; or a given name: a proper word even where a sentence begins with it.
-const PROPER: u8 = 1 << 3;
+const PROPER: u16 = 1 << 3;
 /// Inside quotation marks.
-const QUOTED: u8 = 1 << 4;
+const QUOTED: u16 = 1 << 4;
 /// In the opening of a call.
-const OPENING: u8 = 1 << 5;
+const OPENING: u16 = 1 << 5;
 /// In the title of a call.
-const TITLE: u8 = 1 << 6;
+const TITLE: u16 = 1 << 6;
+/// A Roman number.
+const ROMAN: u16 = 1 << 7;
+/// The acronym of a series that the lexicon knows, and a number: `WUF12`.
+const EDITION: u16 = 1 << 8;
 
 /// What a stretch of text holds: by that one knows which patterns may match in it.
 #[derive(Clone, Debug, Default)]
@@ -51,7 +56,7 @@ pub struct Scene<'a> {
     /// The symbol of each token.
     pub symbols: Vec<Symbol>,
     /// What else each token is, as bits.
-    traits: Vec<u8>,
+    traits: Vec<u16>,
     /// Of a call: where its title stands.
     pub opening: Opening,
 }
@@ -60,7 +65,7 @@ impl<'a> Scene<'a> {
     /// Looks up the words of a text.
     pub fn new(text: &'a Text<'a>, symbols: &Symbols, lexicon: &Lexicon) -> Scene<'a> {
         let words = 0..text.tokens.len();
-        let mut traits: Vec<u8> = words.clone().map(|i| traits(text, lexicon, i)).collect();
+        let mut traits: Vec<u16> = words.clone().map(|i| traits(text, lexicon, i)).collect();
         for quote in text.quotes.iter() {
             traits[quote.inner.clone()].iter_mut().for_each(|bits| *bits |= QUOTED);
         }
@@ -91,7 +96,7 @@ impl<'a> Scene<'a> {
 
     /// Whether `check` holds for token `at` of a sentence that begins at `start`.
     pub(super) fn holds(&self, check: &Check, at: usize, start: usize) -> bool {
-        let is = |bits: u8| self.traits[at] & bits != 0;
+        let is = |bits: u16| self.traits[at] & bits != 0;
         match check {
             Check::Any => !is(BORDER),
             Check::Word(words) => self.is_one_of(at, words),
@@ -105,26 +110,48 @@ impl<'a> Scene<'a> {
             Check::Block(blocks) => blocks.has(self.text.kind(self.text.sentence_of(at))),
             Check::Opening => is(OPENING),
             Check::Title => is(TITLE),
+            Check::Roman => is(ROMAN),
+            Check::Edition => is(EDITION),
             Check::Not(inner) => !self.holds(inner, at, start),
             Check::All(all) => all.iter().all(|c| self.holds(c, at, start)),
         }
     }
 }
 
-fn traits(text: &Text<'_>, lexicon: &Lexicon, at: usize) -> u8 {
+fn traits(text: &Text<'_>, lexicon: &Lexicon, at: usize) -> u16 {
     let (word, shape) = (text.word(at), text.shape(at));
     if shape.has(Shape::PUNCTUATION) {
         return if matches!(word, "." | ";" | ":" | "!" | "?") { BORDER } else { 0 };
     }
+    let edition = shape.has(Shape::MIXED)
+        && edition(text.slice(at..at + 1)).is_some_and(|(series, _)| {
+            lexicon.hits(series).iter().any(|hit| lexicon.kind(hit.entry) == Kind::ConferenceSeries)
+        });
+    let edition = if edition { EDITION } else { 0 };
     if shape.has(Shape::CAPITALISED) {
         let before_capital = at + 1 < text.tokens.len() && text.shape(at + 1).has(Shape::CAPITALISED);
-        return match (lexicon.is_given_name(word), before_capital) {
+        let proper = match (lexicon.is_given_name(word), before_capital) {
             (true, _) => GIVEN | PROPER,
             (false, true) => PROPER,
             (false, false) => 0,
         };
+        let roman = word.len() <= 7 && number::roman(text.slice(at..at + 1)).is_some();
+        return proper | edition | if roman { ROMAN } else { 0 };
     }
-    if shape.has(Shape::NUMBER) && year(word) { YEAR } else { 0 }
+    edition | if shape.has(Shape::NUMBER) && year(word) { YEAR } else { 0 }
+}
+
+/// The letters and the number of a short name such as `WUF12` or `9ECM`.
+pub fn edition(word: &str) -> Option<(&str, u32)> {
+    let (letters, number) = match word.find(|c: char| !c.is_ascii_uppercase())? {
+        0 => {
+            let (number, letters) = word.split_at(word.find(|c: char| !c.is_ascii_digit())?);
+            (letters, number)
+        }
+        digits => word.split_at(digits),
+    };
+    let number = number.parse().ok().filter(|n| (1..2200).contains(n))?;
+    (letters.len() >= 3 && letters.bytes().all(|b| b.is_ascii_uppercase())).then_some((letters, number))
 }
 
 /// A year as announcements write it.

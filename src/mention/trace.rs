@@ -63,10 +63,11 @@ pub fn reach(program: &Program, scene: &Scene<'_>, mentions: &Mentions, sentence
                         stack.push(pc + 1);
                         false
                     }
-                    Inst::Start | Inst::End | Inst::Border => {
-                        let there = match program.insts[pc] {
+                    Inst::Start | Inst::End | Inst::Border | Inst::Absent(_) => {
+                        let there = match &program.insts[pc] {
                             Inst::Start => at == sentence.start,
                             Inst::End => at == sentence.end,
+                            Inst::Absent(types) => !mentions.starting_at(at).any(|(_, m)| types.contains(m.ty)),
                             _ => scene.text.is_block_border(at),
                         };
                         if there {

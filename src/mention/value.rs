@@ -68,8 +68,15 @@ impl Partial {
 /// A stated value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Value {
-    /// A date or a range of dates, last day included.
-    Date(Partial, Partial),
+    /// A date or a range of dates.
+    Date {
+        /// The first day.
+        first: Partial,
+        /// The last day, included.
+        last: Partial,
+        /// The year is not written; it is the likeliest in an announcement of that date.
+        guessed: bool,
+    },
     /// A whole number.
     Number(i64),
     /// A place in an order, from 1.

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::Stage;
 use crate::mention::MentionId;
-use crate::rules::Type;
+use crate::rules::{Listed, Type};
 use crate::text::Shape;
 
 /// A clause: its tokens, which need not be neighbours.
@@ -32,14 +32,15 @@ impl Clause {
 /// How many tokens of a name may stand before a mark in it.
 const LONGEST_NAME: usize = 25;
 
-/// Words that open a relative clause.
-pub const RELATIVE: &[&str] = &["which", "who", "where", "whose", "whom", "whence"];
-/// Finite verbs that go on with a clause behind one that was inserted.
-pub const FINITE: &[&str] = &[
-    "is", "are", "was", "were", "will", "has", "have", "had", "would", "may", "can", "must", "shall", "took", "takes",
-    "brought", "opened", "held", "met", "gave", "won", "adopted", "hosted", "drew", "came", "went", "closed", "ended",
-    "began",
-];
+/// Whether a token opens a relative clause.
+pub fn is_relative(stage: &Stage<'_, '_>, at: usize) -> bool {
+    stage.rules.grammar.has(Listed::Relative, stage.reading.scene.symbols[at])
+}
+
+/// Whether a token is a finite verb that goes on with a clause behind one that was inserted.
+pub fn is_finite(stage: &Stage<'_, '_>, at: usize) -> bool {
+    stage.rules.grammar.has(Listed::Finite, stage.reading.scene.symbols[at])
+}
 
 /// The clauses of the sentence `tokens`.
 pub fn clauses(stage: &Stage<'_, '_>, tokens: &Range<usize>) -> Vec<Clause> {
@@ -50,13 +51,18 @@ pub fn clauses(stage: &Stage<'_, '_>, tokens: &Range<usize>) -> Vec<Clause> {
     let mut at = tokens.start;
     while at < tokens.end {
         let quoted = text.quotes.around(at).is_some();
-        if text.divides_clauses(at) && !is_in_name(stage, at) {
+        // "not in Tunis, but in Sharjah" is one clause.
+        let goes_on = text.word(at) == ","
+            && at + 2 < tokens.end
+            && text.word(at + 1) == "but"
+            && stage.rules.grammar.has(Listed::Preposition, stage.reading.scene.symbols[at + 2]);
+        if text.divides_clauses(at) && !goes_on && !is_in_name(stage, at) {
             main.ranges.push(start..at);
             out.push(std::mem::replace(&mut main, Clause { ranges: Vec::new(), relative: None }));
             start = at + 1;
-        } else if let Some(head) = relative_head(text, tokens, at).filter(|_| !quoted) {
+        } else if let Some(head) = relative_head(stage, tokens, at).filter(|_| !quoted) {
             main.ranges.push(start..at);
-            let end = relative_end(text, tokens, head + 1);
+            let end = relative_end(stage, tokens, head + 1);
             let antecedent = antecedent(stage, tokens, at);
             out.push(Clause { ranges: vec![head..end], relative: Some((antecedent, head..head + 1)) });
             start = end;
@@ -83,9 +89,10 @@ fn is_in_name(stage: &Stage<'_, '_>, at: usize) -> bool {
 }
 
 /// `, which`, `, at which`, `who`: the relative word of the clause that begins at token `at`.
-fn relative_head(text: &crate::text::Text<'_>, tokens: &Range<usize>, at: usize) -> Option<usize> {
+fn relative_head(stage: &Stage<'_, '_>, tokens: &Range<usize>, at: usize) -> Option<usize> {
+    let text = stage.reading.scene.text;
     // "who", but not the WHO.
-    let is = |i: usize| i < tokens.end && RELATIVE.contains(&text.word(i)) && !text.shape(i).has(Shape::UPPER);
+    let is = |i: usize| i < tokens.end && is_relative(stage, i) && !text.shape(i).has(Shape::UPPER);
     if text.word(at) == "," {
         let preposition = at + 2 < tokens.end
             && matches!(text.word(at + 1), "at" | "in" | "of" | "for" | "during" | "to" | "from" | "with");
@@ -101,11 +108,16 @@ fn relative_head(text: &crate::text::Text<'_>, tokens: &Range<usize>, at: usize)
 }
 
 /// Where a relative clause ends: at a comma behind which a finite verb goes on, or with the sentence.
-fn relative_end(text: &crate::text::Text<'_>, tokens: &Range<usize>, from: usize) -> usize {
+fn relative_end(stage: &Stage<'_, '_>, tokens: &Range<usize>, from: usize) -> usize {
+    let (text, symbols) = (stage.reading.scene.text, &stage.reading.scene.symbols);
+    let is = |list: Listed, at: usize| stage.rules.grammar.has(list, symbols[at]);
+    // "At the 25th, which Kyoto hosted in 2019, it was not": what stands before has no subject yet; one follows.
+    let fronted = is(Listed::Preposition, tokens.start) && !(tokens.start..from).any(|i| is(Listed::Finite, i));
+    let subject = |at: usize| fronted && (is(Listed::Subject, at) || text.shape(at).has(Shape::CAPITALISED));
     (from..tokens.end)
         .find(|i| match text.word(*i) {
             ";" | ":" => true,
-            "," => *i + 1 < tokens.end && (FINITE.contains(&text.word(*i + 1)) || text.divides_clauses(*i)),
+            "," => *i + 1 < tokens.end && (is_finite(stage, *i + 1) || text.divides_clauses(*i) || subject(*i + 1)),
             _ => false,
         })
         .unwrap_or(tokens.end)

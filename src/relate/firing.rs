@@ -6,14 +6,17 @@ use std::ops::Range;
 
 use crate::fact::{Confidence, RuleRef};
 use crate::lexicon::EntryId;
-use crate::mention::{Finder, MentionId, Partial, Value, year};
-use crate::ontology::{ClassSet, Datatype, Range as ObjectRange, RelationId};
+use crate::mention::{Finder, MentionId, Partial, Value, edition, roman, year};
+use crate::ontology::{ClassSet, Datatype, Range as ObjectRange, Relation, RelationId};
 use crate::resolve::EntityId;
 use crate::rules::{self, Info, Part, Template, Type, TypeSet, Var};
 
 use super::Stage;
 use super::namesake::namesake;
 use super::stop::Stop;
+
+/// The most days that an event is taken to last.
+const MOST_DAYS: i32 = 60;
 
 /// How far behind a match what is spoken of may be named, in tokens.
 const NEAR: usize = 20;
@@ -42,6 +45,15 @@ pub enum Object {
     Url(String),
     /// Words.
     Text(String),
+    /// So many days after the first day, or before the last day, of an event; until that is known ([`super::days`]).
+    Day {
+        /// The event.
+        of: EntityId,
+        /// Counted from its last day, and not from its first.
+        last: bool,
+        /// How many days.
+        days: i32,
+    },
 }
 
 /// What a rule states.
@@ -160,7 +172,7 @@ impl Bindings {
         let near = |start: usize| {
             start >= tokens.end
                 && start <= tokens.end + NEAR
-                && !(tokens.end..start).any(|i| matches!(text.word(i), ";" | ":"))
+                && !(tokens.end..start).any(|i| matches!(text.word(i), ";" | ":" | "than"))
         };
         let nearest = before.or_else(|| named.iter().find(|m| near(mentions.get(**m).tokens.start)));
         let bound = match nearest {
@@ -178,8 +190,62 @@ impl Bindings {
         match self.get(var) {
             None => Vec::new(),
             Some(Bound::Words(tokens)) => literal(stage, tokens, range).into_iter().collect(),
-            Some(Bound::Entity(id)) => vec![Object::Node(Node::Entity(*id))],
-            Some(Bound::Mentions(mentions)) => mentions.iter().filter_map(|m| object(stage, *m, part)).collect(),
+            Some(Bound::Entity(id)) => self.of_entity(stage, *id, part).into_iter().collect(),
+            Some(Bound::Mentions(mentions)) => mentions.iter().filter_map(|m| self.object(stage, *m, part)).collect(),
+        }
+    }
+
+    /// The entity itself, or one of its days.
+    fn of_entity(&self, stage: &Stage<'_, '_>, id: EntityId, part: Part) -> Option<Object> {
+        let (last, days) = match part {
+            Part::Start => (false, 0),
+            Part::End => (true, 0),
+            Part::Nth(count) => (false, self.number(stage, count)? - 1),
+            Part::Back(count) => (true, self.number(stage, count)? - 1),
+            Part::Whole | Part::Next | Part::Year => return Some(Object::Node(Node::Entity(id))),
+        };
+        Some(Object::Day { of: id, last, days })
+    }
+
+    /// A small number that a variable is bound to.
+    fn number(&self, stage: &Stage<'_, '_>, var: Var) -> Option<i32> {
+        let Some(Bound::Mentions(mentions)) = self.get(var) else { return None };
+        let number = mentions.iter().find_map(|m| match stage.reading.mentions.get(*m).value.as_ref()? {
+            Value::Number(n) => i32::try_from(*n).ok(),
+            Value::Ordinal(n) => i32::try_from(*n).ok(),
+            _ => None,
+        });
+        number.filter(|n| (1..=MOST_DAYS).contains(n))
+    }
+
+    /// Whether the year of a date is only the likeliest one.
+    fn is_guessed(&self, stage: &Stage<'_, '_>, var: Var) -> bool {
+        let Some(Bound::Mentions(mentions)) = self.get(var) else { return false };
+        let guessed =
+            |m: &MentionId| matches!(stage.reading.mentions.get(*m).value, Some(Value::Date { guessed: true, .. }));
+        mentions.iter().any(guessed)
+    }
+
+    /// What a mention stands for.
+    fn object(&self, stage: &Stage<'_, '_>, mention: MentionId, part: Part) -> Option<Object> {
+        if let Some(entity) = stage.entities.of(mention) {
+            return self.of_entity(stage, entity, part);
+        }
+        match stage.reading.mentions.get(mention).value.as_ref()? {
+            Value::Date { first, last, .. } => {
+                let day = |from: &Partial, days: i32| Partial::plus_days(from.exact()?, days);
+                let date = match part {
+                    Part::End => Some(*last),
+                    Part::Year => Some(Partial::year(first.year)),
+                    Part::Back(count) => day(last, 1 - self.number(stage, count)?),
+                    Part::Nth(count) => day(first, self.number(stage, count)? - 1),
+                    Part::Whole | Part::Start | Part::Next => Some(*first),
+                };
+                date.map(Object::Date)
+            }
+            Value::Number(n) => Some(Object::Number(n.saturating_add(i64::from(part == Part::Next)))),
+            Value::Ordinal(n) => Some(Object::Number(i64::from(*n) + i64::from(part == Part::Next))),
+            Value::Url(url) => Some(Object::Url(url.clone())),
         }
     }
 }
@@ -200,30 +266,18 @@ fn literal(stage: &Stage<'_, '_>, tokens: &Range<usize>, range: &ObjectRange) ->
     let ObjectRange::Literals(datatypes) = range else { return None };
     let words = stage.reading.scene.text.slice(tokens.clone());
     let has = |datatype| datatypes.contains(&datatype);
+    let number = edition(words).map(|(_, number)| number);
     match () {
-        () if has(Datatype::Year) && tokens.len() == 1 && year(words) => {
-            words.parse().ok().map(Partial::year).map(Object::Date)
+        () if has(Datatype::Year) && tokens.len() == 1 => {
+            let stated = if year(words) { words.parse().ok() } else { number.and_then(|n| i16::try_from(n).ok()) };
+            stated.filter(|year| (1000..2200).contains(year)).map(Partial::year).map(Object::Date)
         }
-        () if has(Datatype::Integer) => words.replace(',', "").parse().ok().map(Object::Number),
+        () if has(Datatype::Integer) => {
+            let stated = words.replace(',', "").parse().ok();
+            stated.or_else(|| roman(words).or(number).map(i64::from)).map(Object::Number)
+        }
         () if has(Datatype::String) => Some(Object::Text(words.split_whitespace().collect::<Vec<_>>().join(" "))),
         () => None,
-    }
-}
-
-/// What a mention stands for.
-fn object(stage: &Stage<'_, '_>, mention: MentionId, part: Part) -> Option<Object> {
-    if let Some(entity) = stage.entities.of(mention) {
-        return Some(Object::Node(Node::Entity(entity)));
-    }
-    match stage.reading.mentions.get(mention).value.as_ref()? {
-        Value::Date(first, last) => Some(Object::Date(match part {
-            Part::End => *last,
-            Part::Year => Partial::year(first.year),
-            Part::Whole | Part::Start | Part::Next => *first,
-        })),
-        Value::Number(n) => Some(Object::Number(n.saturating_add(i64::from(part == Part::Next)))),
-        Value::Ordinal(n) => Some(Object::Number(i64::from(*n) + i64::from(part == Part::Next))),
-        Value::Url(url) => Some(Object::Url(url.clone())),
     }
 }
 
@@ -233,9 +287,11 @@ pub fn state(stage: &Stage<'_, '_>, templates: &[Template], bindings: &Bindings)
     for template in templates {
         let relation = &stage.ontology[template.relation];
         let subjects = bindings.objects(stage, template.subject, Part::Whole, &relation.range);
-        let objects = match template.object {
-            rules::Object::Number(n) => vec![Object::Number(n)],
-            rules::Object::Var(var, part) => bindings.objects(stage, var, part, &relation.range),
+        let (objects, guessed) = match template.object {
+            rules::Object::Number(n) => (vec![Object::Number(n)], false),
+            rules::Object::Var(var, part) => {
+                (bindings.objects(stage, var, part, &relation.range), bindings.is_guessed(stage, var))
+            }
         };
         for subject in &subjects {
             let Object::Node(subject) = subject else { continue };
@@ -244,7 +300,8 @@ pub fn state(stage: &Stage<'_, '_>, templates: &[Template], bindings: &Bindings)
                     && in_range(stage, object, &relation.range)
                     && *object != Object::Node(*subject)
                 {
-                    out.push(Statement { subject: *subject, relation: template.relation, object: object.clone() });
+                    let object = if guessed { in_own_year(stage, *subject, relation, object) } else { object.clone() };
+                    out.push(Statement { subject: *subject, relation: template.relation, object });
                 }
             }
         }
@@ -252,6 +309,18 @@ pub fn state(stage: &Stage<'_, '_>, templates: &[Template], bindings: &Bindings)
     out.sort();
     out.dedup();
     out
+}
+
+/// "Next year's congress is due to begin on 24 August": a day without a year lies in the year that the event has by its
+/// name.
+fn in_own_year(stage: &Stage<'_, '_>, subject: Node, relation: &Relation, object: &Object) -> Object {
+    match (subject, object) {
+        (Node::Entity(id), Object::Date(date)) if matches!(relation.name.as_str(), "startDate" | "endDate") => {
+            let year = stage.entities.get(id).year.map_or(date.year, |year| year.year);
+            Object::Date(Partial { year, ..*date }.checked().unwrap_or(*date))
+        }
+        _ => object.clone(),
+    }
 }
 
 fn fits(stage: &Stage<'_, '_>, node: Node, allowed: ClassSet) -> bool {
@@ -267,7 +336,8 @@ fn fits(stage: &Stage<'_, '_>, node: Node, allowed: ClassSet) -> bool {
 fn in_range(stage: &Stage<'_, '_>, object: &Object, range: &ObjectRange) -> bool {
     match (object, range) {
         (Object::Node(node), ObjectRange::Things(classes)) => fits(stage, *node, *classes),
-        (Object::Date(_) | Object::Number(_), ObjectRange::Literals(_)) | (Object::Url(_), ObjectRange::Iri) => true,
+        (Object::Date(_) | Object::Day { .. } | Object::Number(_), ObjectRange::Literals(_))
+        | (Object::Url(_), ObjectRange::Iri) => true,
         (Object::Text(_), ObjectRange::Literals(datatypes)) => datatypes.contains(&Datatype::String),
         _ => false,
     }
@@ -361,12 +431,16 @@ pub fn of_mentions(stage: &Stage<'_, '_>, firings: &mut Vec<Firing>) {
                 continue;
             }
             let fits = |ty: Type, finder: &Finder| types.contains(ty) || *finder == Finder::Part(id);
-            if let Some((part, _)) = inside.find(|(_, m)| fits(m.ty, &m.finder)) {
-                bindings.bind(*var, Bound::Mentions(vec![part]));
+            match inside.find(|(_, m)| fits(m.ty, &m.finder)) {
+                Some((part, _)) => bindings.bind(*var, Bound::Mentions(vec![part])),
+                // The year of "ICLC 2021", the ordinal of "Habitat III".
+                None if types.is_empty() => bindings.bind(*var, Bound::Words(tokens.clone())),
+                None => {}
             }
         }
         let trigger = stage.reading.scene.text.sentence_of(mention.tokens.start);
         let mut statements = state(stage, &info.then, &bindings);
+        statements.retain(|statement| !runs_back(stage, statement));
         let mut antecedents = Vec::new();
         if !statements.is_empty() {
             for edition in [Some(entity), counted_from].into_iter().flatten() {
@@ -386,6 +460,20 @@ pub fn of_mentions(stage: &Stage<'_, '_>, firings: &mut Vec<Firing>) {
                 statements,
             });
         }
+    }
+}
+
+/// Whether an edition is said to follow one whose name gives it a later year.
+fn runs_back(stage: &Stage<'_, '_>, statement: &Statement) -> bool {
+    let year = |node: &Node| match node {
+        Node::Entity(id) => stage.entities.get(*id).year.map(|year| year.year),
+        _ => None,
+    };
+    match &statement.object {
+        Object::Node(other) if stage.ontology.relation("follows") == Some(statement.relation) => {
+            year(&statement.subject).zip(year(other)).is_some_and(|(later, earlier)| later <= earlier)
+        }
+        _ => false,
     }
 }
 
@@ -440,7 +528,7 @@ fn inherited_series(
 }
 
 /// The only thing of these types that the sentence before, in the same paragraph, speaks of.
-fn spoken_of_before(stage: &Stage<'_, '_>, types: TypeSet, token: usize) -> Option<EntityId> {
+pub fn spoken_of_before(stage: &Stage<'_, '_>, types: TypeSet, token: usize) -> Option<EntityId> {
     let text = stage.reading.scene.text;
     let here = text.sentence_of(token);
     let before = text.sentences[..here].last().filter(|s| s.block == text.sentences[here].block)?;

@@ -3,13 +3,13 @@
 use std::ops::Range;
 
 use super::Stage;
-use super::clause::{Clause, FINITE, RELATIVE, clauses};
+use super::clause::{Clause, clauses, is_finite, is_relative};
 use super::firing::{Bindings, Bound, Firing, firing};
 use super::group::{group, head_of_group};
 use super::stop::Stop;
 use crate::mention::{Contents, Found, Matcher, MentionId, objection};
 use crate::rules::ast::Place;
-use crate::rules::{FrameRole, FrameRule, Type, TypeSet};
+use crate::rules::{FrameRole, FrameRule, Listed, Type, TypeSet};
 use crate::text::Shape;
 
 /// Forms of "be" and "get" that make a participle passive.
@@ -87,7 +87,14 @@ impl Frame<'_, '_, '_> {
                 }
                 Some(mention) => {
                     let head = head_of_group(self.stage, self.sentence, mention, role.ty);
-                    let all = group(self.stage, self.sentence, head, role.ty);
+                    let mut all = group(self.stage, self.sentence, head, role.ty);
+                    // "… in Barcelona last year, and Valencia was the seat of the third": the next clause begins there.
+                    if role.place == Place::Mark {
+                        let end = |m: &MentionId| self.stage.reading.mentions.get(*m).tokens.end;
+                        let clause = |m: &MentionId| end(m) < self.sentence.end && is_finite(self.stage, end(m));
+                        let other = all.iter().skip(1).position(clause);
+                        all.truncate(other.map_or(all.len(), |at| at + 1));
+                    }
                     bindings.bind(role.var, Bound::Mentions(all));
                 }
                 None if role.optional => {}
@@ -134,8 +141,8 @@ impl Frame<'_, '_, '_> {
             let mut between = by + 1..mention.tokens.start;
             let office = person.is_some_and(|p| mention.ty == p);
             let stops = |i: usize, word: &str| match office {
-                true => matches!(word, ";" | ":") || FINITE.contains(&word) || RELATIVE.contains(&word),
-                false => matches!(word, "," | "and") || self.is_preposition(i) || FINITE.contains(&word),
+                true => matches!(word, ";" | ":") || is_finite(self.stage, i) || is_relative(self.stage, i),
+                false => matches!(word, "," | "and") || self.is_preposition(i) || is_finite(self.stage, i),
             };
             mention.tokens.start > by
                 && between.len() <= if office { 12 } else { 3 }
@@ -227,12 +234,20 @@ impl Frame<'_, '_, '_> {
         let mentions = &self.stage.reading.mentions;
         let fits = |m: &MentionId| {
             let head = head_of_group(self.stage, self.sentence, *m, types);
-            self.governor(head, &is_mark).is_some_and(&is_mark) && !self.in_brackets(*m)
+            let governor = self.governor(head, &is_mark).filter(|at| is_mark(*at));
+            governor.is_some_and(|at| !self.is_denied(at)) && !self.in_brackets(*m)
         };
         let start = self.trigger.tokens.start;
         let all: Vec<MentionId> = self.candidates(types).filter(fits).collect();
         let after = all.iter().copied().find(|m| mentions.get(*m).tokens.start >= start);
         after.or_else(|| all.iter().copied().rev().find(|m| mentions.get(*m).tokens.end <= start))
+    }
+
+    /// "no longer in Tunis but in Sharjah", "in Oslo instead of in Rome": what the words before a preposition take back.
+    fn is_denied(&self, preposition: usize) -> bool {
+        let symbols = &self.stage.reading.scene.symbols;
+        let from = preposition.saturating_sub(2).max(self.sentence.start);
+        (from..preposition).any(|i| self.stage.rules.grammar.has(Listed::Denial, symbols[i]))
     }
 
     /// The preposition that governs a mention: the word before it, articles and the like aside. One that belongs to the
@@ -269,12 +284,12 @@ impl Frame<'_, '_, '_> {
     }
 
     fn is_preposition(&self, at: usize) -> bool {
-        self.stage.rules.grammar.is_preposition(self.stage.reading.scene.symbols[at])
+        self.stage.rules.grammar.has(Listed::Preposition, self.stage.reading.scene.symbols[at])
     }
 
     /// Whether the word at a token may stand between a preposition and its noun.
     fn stands_before_nouns(&self, at: usize) -> bool {
-        self.stage.rules.grammar.stands_before_nouns(self.stage.reading.scene.symbols[at])
+        self.stage.rules.grammar.has(Listed::BeforeNoun, self.stage.reading.scene.symbols[at])
     }
 
     /// "Oslo's library": not Oslo does or gets what the sentence says.

@@ -4,9 +4,9 @@
 use std::ops::Range;
 
 use super::Stage;
-use super::clause::{FINITE, RELATIVE};
+use super::clause::{is_finite, is_relative};
 use crate::mention::MentionId;
-use crate::rules::{Type, TypeSet, ValueType};
+use crate::rules::{Listed, Type, TypeSet, ValueType};
 use crate::text::{Shape, Text};
 
 /// Phrases that tie one name to the next, beside commas and "and".
@@ -66,7 +66,7 @@ pub fn head_of_group(stage: &Stage<'_, '_>, sentence: &Range<usize>, last: Menti
 fn next(stage: &Stage<'_, '_>, sentence: &Range<usize>, at: usize, types: TypeSet) -> Option<(MentionId, usize)> {
     let text = stage.reading.scene.text;
     let mentions = &stage.reading.mentions;
-    let mut at = behind_relative_clause(text, sentence, behind_apposition(stage, sentence, at, types));
+    let mut at = behind_relative_clause(stage, sentence, behind_apposition(stage, sentence, at, types));
     let mut joined = false;
     if let Some(end) = behind_aside(stage, sentence, at, types) {
         at = end;
@@ -105,7 +105,7 @@ fn next(stage: &Stage<'_, '_>, sentence: &Range<usize>, at: usize, types: TypeSe
         .or_else(|| behind_kind(stage, sentence, at).and_then(starts))?;
     // Behind a semicolon another clause may begin: "… on Oslo; Cork is not in it".
     let clause = text.word(from) == ";"
-        && (found.1.tokens.end..sentence.end.min(found.1.tokens.end + 2)).any(|i| FINITE.contains(&text.word(i)));
+        && (found.1.tokens.end..sentence.end.min(found.1.tokens.end + 2)).any(|i| is_finite(stage, i));
     (!clause).then_some((found.0, found.1.tokens.end))
 }
 
@@ -119,7 +119,7 @@ fn behind_kind(stage: &Stage<'_, '_>, sentence: &Range<usize>, at: usize) -> Opt
         let shape = text.shape(i);
         shape.has(Shape::WORD) && (!shape.has(Shape::CAPITALISED) || demonym(i))
     });
-    (plain && stage.rules.grammar.stands_before_nouns(stage.reading.scene.symbols[of - 1])).then_some(of + 1)
+    (plain && stage.rules.grammar.has(Listed::BeforeNoun, stage.reading.scene.symbols[of - 1])).then_some(of + 1)
 }
 
 /// Behind ", the capital of the Seychelles" or ", which lies on the coast", where a list of names goes on behind it: before
@@ -163,8 +163,9 @@ fn tie(text: &Text<'_>, sentence: &Range<usize>, at: usize) -> Option<usize> {
 }
 
 /// Behind ", which has its seat in Oslo" where a tie follows it: the comma before the tie.
-fn behind_relative_clause(text: &Text<'_>, sentence: &Range<usize>, at: usize) -> usize {
-    let relative = at + 1 < sentence.end && text.word(at) == "," && RELATIVE.contains(&text.word(at + 1));
+fn behind_relative_clause(stage: &Stage<'_, '_>, sentence: &Range<usize>, at: usize) -> usize {
+    let text = stage.reading.scene.text;
+    let relative = at + 1 < sentence.end && text.word(at) == "," && is_relative(stage, at + 1);
     let ends = |i: &usize| {
         text.word(*i) == ","
             && *i + 1 < sentence.end
@@ -194,12 +195,12 @@ fn next_person(
         match text.word(i) {
             "," | ";" => {
                 joined = true;
-                relative = i + 1 < sentence.end && RELATIVE.contains(&text.word(i + 1));
+                relative = i + 1 < sentence.end && is_relative(stage, i + 1);
             }
             "and" | "&" if !relative => joined = true,
             "." if i > at && text.shape(i - 1).has(Shape::CAPITALISED) && text.word(i - 1).len() <= 4 => {}
             "." | ":" | "!" | "?" => return None,
-            word if !relative && !capitalised && (FINITE.contains(&word) || word.ends_with("ed")) => return None,
+            word if !relative && !capitalised && (is_finite(stage, i) || word.ends_with("ed")) => return None,
             _ => {}
         }
     }

@@ -105,7 +105,7 @@ fn literal(stage: &Stage<'_, '_>, sentence: usize, range: &ObjectRange, take: Ta
             if datatypes.contains(&Datatype::Date) {
                 let written = stage.reading.mentions.within(tokens).into_iter().find_map(|id| {
                     match stage.reading.mentions.get(id).value {
-                        Some(Value::Date(first, last)) => Some(if take == Take::End { last } else { first }),
+                        Some(Value::Date { first, last, .. }) => Some(if take == Take::End { last } else { first }),
                         _ => None,
                     }
                 });

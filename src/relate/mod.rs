@@ -4,6 +4,7 @@
 //! Not in here: IRIs and RDF. Relations hold between entities of the document and values.
 
 mod clause;
+mod days;
 mod derive;
 mod field;
 mod firing;
@@ -56,6 +57,7 @@ pub fn relate(stage: &Stage<'_, '_>, lexicon: &Lexicon) -> Vec<Firing> {
     list::fire(stage, &mut matcher, &contents, &mut firings);
     field::fire(stage, &mut matcher, &contents, &mut firings);
     near::fire(stage, &mut matcher, &waiting, &mut firings);
+    days::settle(stage, &mut firings);
     firing::forget_empty_editions(stage, &mut firings);
     places(stage, lexicon, &mut firings);
     derive::fire(stage, &mut firings);

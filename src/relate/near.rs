@@ -1,4 +1,4 @@
-//! Span rules whose `of` is `near` or `main`: what no frame and no sequence has stated, because nobody can write down all
+//! Span rules whose `of` is `near`, `main` or `row`: what no frame and no sequence has stated, because nobody can write down all
 //! the ways in which a date or a place may be said of an event ("In 2017 the third, in Cork, ended with a call").
 //!
 //! They run behind all other relation rules and state only what those left open: of a thing that has no such relation
@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use super::Stage;
 use super::clause::{Clause, clauses};
-use super::firing::{Bindings, Bound, Firing, Object, Statement, firing, spoken_of};
+use super::firing::{Bindings, Bound, Firing, Node, Object, Statement, firing, spoken_of, spoken_of_before};
 use super::span::Waiting;
 use super::stop::Stop;
 use crate::mention::{Found, Matcher, MentionId, objection};
@@ -34,11 +34,18 @@ pub fn is_near(info: &Info) -> bool {
 pub fn fire(stage: &Stage<'_, '_>, matcher: &mut Matcher, waiting: &[Waiting<'_>], firings: &mut Vec<Firing>) {
     let text = stage.reading.scene.text;
     for Waiting { rule, sentence, found } in waiting {
-        if matches!(text.kind(*sentence), BlockKind::Dateline | BlockKind::Field | BlockKind::TableCell { .. }) {
+        let of_row = rule.info.of.is_some_and(|(_, _, spoken)| spoken == Spoken::Row);
+        let fits = match text.kind(*sentence) {
+            BlockKind::TableCell { .. } => of_row,
+            BlockKind::Dateline | BlockKind::Field => false,
+            _ => !of_row,
+        };
+        if !fits {
             continue;
         }
         let Ok(mut fired) = attempt(stage, matcher, rule, *sentence, found) else { continue };
-        fired.statements.retain(|new| is_open(new, *sentence, firings));
+        let one_day = is_one_day(stage, &fired);
+        fired.statements.retain(|new| is_open(new, *sentence, firings) && !one_day);
         if !fired.statements.is_empty() {
             firings.push(fired);
         }
@@ -71,6 +78,7 @@ pub fn attempt(
     let near = Near { stage, sentence, clause, at: &found.tokens, of };
     let bound = match spoken {
         Spoken::Main => near.main().map(Bound::Entity),
+        Spoken::Row => near.row().map(|m| Bound::Mentions(vec![m])),
         _ => near.one().map(|m| Bound::Mentions(vec![m])),
     };
     let mut bindings = Bindings::default();
@@ -79,10 +87,28 @@ pub fn attempt(
     firing(stage, &rule.info, &bindings, s, &[]).ok_or(Stop::NothingStated)
 }
 
+/// "On Friday the symposium will see the launch": a single day near a conference is hardly that of the conference.
+fn is_one_day(stage: &Stage<'_, '_>, fired: &Firing) -> bool {
+    let conference = stage.ontology.class("Conference");
+    let of_conference = |s: &Statement| match s.subject {
+        Node::Entity(id) => conference.is_some_and(|c| stage.ontology.is_subclass(stage.entities.get(id).class, c)),
+        _ => false,
+    };
+    match &fired.statements[..] {
+        [first, last] => {
+            let day = matches!(&first.object, Object::Date(date) if date.day.is_some());
+            day && first.object == last.object && of_conference(first)
+        }
+        _ => false,
+    }
+}
+
 /// Whether no other rule has stated such a thing: another object of the subject, or the object in the same sentence.
 fn is_open(new: &Statement, sentence: usize, firings: &[Firing]) -> bool {
     let others = firings.iter().flat_map(|f| f.statements.iter().map(|s| (f.trigger, s)));
-    !others.filter(|(_, old)| old.relation == new.relation).any(|(at, old)| {
+    // A day that is counted from an event is not stated yet.
+    let stated = |old: &Statement| old.relation == new.relation && !matches!(old.object, Object::Day { .. });
+    !others.filter(|(_, old)| stated(old)).any(|(at, old)| {
         old.subject == new.subject && !refines(&new.object, &old.object) || at == sentence && old.object == new.object
     })
 }
@@ -114,12 +140,31 @@ impl Near<'_, '_, '_> {
         if !self.of_type(self.sentence).is_empty() {
             return None;
         }
+        // Of what the sentence before speaks, or else of what is announced.
+        if let Some(before) = spoken_of_before(self.stage, self.of, self.sentence.start) {
+            return Some(before);
+        }
         let main = spoken_of(self.stage, self.of)?;
         let first = self.stage.entities.get(main).first_token(&self.stage.reading.mentions)?;
         let text = self.stage.reading.scene.text;
         // Of what is not named before it is not spoken, the first sentences aside.
         let here = text.sentence_of(self.at.start);
         (first < self.at.start || here < 8).then_some(main)
+    }
+
+    /// The one thing of the type in the row of a table, but for the cell itself.
+    fn row(&self) -> Option<MentionId> {
+        let text = self.stage.reading.scene.text;
+        let here = text.sentence_of(self.at.start);
+        let BlockKind::TableCell { row, column, .. } = text.kind(here) else { return None };
+        let of_row = |s: &usize| matches!(text.kind(*s), BlockKind::TableCell { row: other, .. } if other == row);
+        let own = |s: &usize| matches!(text.kind(*s), BlockKind::TableCell { column: other, .. } if other == column);
+        let first = (0..=here).rev().take_while(of_row).last()?;
+        let cells = (first..text.sentences.len()).take_while(of_row).filter(|s| !own(s));
+        let named: Vec<MentionId> = cells.flat_map(|s| self.of_type(&text.sentences[s].tokens)).collect();
+        let first = self.stage.entities.of(*named.first()?);
+        let one = named.iter().all(|m| self.stage.entities.of(*m) == first);
+        one.then(|| named[0])
     }
 
     /// The one thing that the clause can mean: the last before the match; or the first behind it, if the match opens the

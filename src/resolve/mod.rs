@@ -3,6 +3,7 @@
 //! that makes them.
 
 mod anaphora;
+mod apposition;
 mod entity;
 mod located;
 mod mint;
@@ -26,6 +27,7 @@ use crate::rules::RuleSet;
 pub fn resolve(reading: &Reading<'_>, rules: &RuleSet, lexicon: &Lexicon, ontology: &Ontology) -> Entities {
     let chosen = places::choose(reading.scene.text, lexicon, &reading.mentions);
     let mut entities = named::cluster(reading, rules, lexicon, ontology, &chosen);
-    anaphora::bind(reading, ontology, &mut entities);
+    anaphora::bind(reading, rules, lexicon, ontology, &mut entities);
+    apposition::join(reading, rules, ontology, &mut entities);
     entities
 }

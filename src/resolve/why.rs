@@ -48,6 +48,12 @@ pub enum Why {
     Nearest(usize),
     /// It refers to what the announcement is about.
     Main,
+    /// It is the place where the announcement was made.
+    Here,
+    /// It is the city of the country that is named ("the Polish city"), or its capital.
+    CityOf,
+    /// What stands in apposition to it says which one it is ("the congress, the third").
+    Apposition,
 }
 
 /// Why a name of the lexicon means one entry and not another.
@@ -110,6 +116,10 @@ pub enum Join {
     BesideTitle,
     /// The structured data give another name, and the same day or city.
     Data,
+    /// The one stands in apposition to the other.
+    Apposition,
+    /// Of one series and named together, one is known by its ordinal and the other by its year.
+    NumberedAndDated,
 }
 
 /// Where the series of an edition comes from.

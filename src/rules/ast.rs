@@ -36,6 +36,8 @@ pub enum Pattern {
     End,
     /// The beginning or end of a block.
     Border,
+    /// No mention of a type begins here.
+    Absent(Name),
 }
 
 /// A test of one token.
@@ -55,6 +57,17 @@ pub enum Test {
     Not(Box<Test>),
     /// All of them.
     All(Vec<Test>),
+}
+
+/// What a mention that refers to something means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Anaphor {
+    /// Something of its class that is named elsewhere.
+    Named,
+    /// The same; if nothing was named that fits, something new.
+    OrNew,
+    /// The place where the announcement was made.
+    Here,
 }
 
 /// Where a role of a frame is looked for.
@@ -95,8 +108,8 @@ pub struct Role {
 /// A term of a template.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Term {
-    /// A variable, perhaps with an accessor (`?d.start`).
-    Var(Name, Option<Name>),
+    /// A variable, perhaps with an accessor (`?d.start`), and that with a variable that counts (`?d.back(?n)`).
+    Var(Name, Option<(Name, Option<Name>)>),
     /// A whole number.
     Number(i64),
 }
@@ -120,7 +133,7 @@ pub enum Kind {
         /// The type.
         ty: Name,
         /// Mentions that refer to something named elsewhere.
-        anaphor: bool,
+        anaphor: Option<Anaphor>,
         /// The capture that is the name, if not the whole match.
         name: Option<Name>,
         /// What stands before or above the only places where it looks.
@@ -185,6 +198,8 @@ pub struct Unless {
 /// How `of` looks for what is spoken of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Spoken {
+    /// What stands in the same row of a table.
+    Row,
     /// The nearest mention of the sentence, or else what is announced (in fields always that).
     Nearest,
     /// The one mention that the clause can mean; nothing that other rules have stated it of.

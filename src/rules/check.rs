@@ -51,7 +51,7 @@ pub(super) fn check(sources: &[Source<'_>], ontology: &Ontology, diagnostics: &m
         checker.rule(rule, &sources[*file], sources);
         report(&mut checker.compiler, &sources[*file]);
     }
-    let [prepositions, before_nouns] = Grammar::LISTS.map(|name| {
+    let lists = Grammar::LISTS.map(|name| {
         let words = checker.compiler.words_of_list(name);
         if let (Some((_, file)), true) =
             (chosen.lists.get(name).and_then(|p| p.first()), !checker.compiler.problems.is_empty())
@@ -60,7 +60,7 @@ pub(super) fn check(sources: &[Source<'_>], ontology: &Ontology, diagnostics: &m
         }
         words
     });
-    checker.set.grammar = Grammar { prepositions, before_nouns };
+    checker.set.grammar = Grammar { lists };
     checker.set.mentions.sort_by_key(|r| r.stage);
     checker.set.symbols = checker.compiler.symbols;
     checker.set
@@ -155,7 +155,7 @@ impl Checker<'_> {
         };
         vars.bind(&triple.subject.text, TypeSet::of_classes(domain));
         if let Term::Var(name, part) = &triple.object
-            && part.as_ref().is_none_or(|part| part.text != "next")
+            && part.as_ref().is_none_or(|(part, _)| part.text != "next")
         {
             vars.bind(&name.text, range);
         }
@@ -164,7 +164,7 @@ impl Checker<'_> {
     /// The premises of a derivation: `?n.next` needs `?n` from a premise before it.
     fn when(&mut self, triples: &[ast::Triple], vars: &Vars) -> Vec<Template> {
         for (at, triple) in triples.iter().enumerate() {
-            let Term::Var(name, Some(part)) = &triple.object else { continue };
+            let Term::Var(name, Some((part, _))) = &triple.object else { continue };
             let bound = |t: &ast::Triple| matches!(&t.object, Term::Var(other, None) if other.text == name.text);
             if part.text == "next" && !triples[..at].iter().any(bound) {
                 let message = format!("nothing before it binds ?{}", name.text);

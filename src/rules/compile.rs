@@ -198,6 +198,11 @@ impl<'a> Compiler<'a> {
                 out.push(Inst::Border);
                 Needs::NONE
             }
+            Pattern::Absent(name) => {
+                let types = self.types(name);
+                out.push(Inst::Absent(types));
+                Needs::NONE
+            }
         }
     }
 
@@ -313,7 +318,7 @@ fn fulfilled_by_nothing(insts: &[Inst]) -> bool {
             Inst::Token(_) | Inst::Mention(_) => {}
             Inst::Split(first, second) => open.extend([*first as usize, *second as usize]),
             Inst::Jump(target) => open.push(*target as usize),
-            Inst::Save(_) | Inst::Start | Inst::End | Inst::Border => open.push(at + 1),
+            Inst::Save(_) | Inst::Start | Inst::End | Inst::Border | Inst::Absent(_) => open.push(at + 1),
         }
     }
     false

@@ -55,6 +55,18 @@ const IRREGULAR: &[(&str, &str, &str)] = &[
     ("teach", "taught", "taught"),
     ("think", "thought", "thought"),
     ("withdraw", "withdrew", "withdrawn"),
+    ("break", "broke", "broken"),
+    ("drive", "drove", "driven"),
+    ("feel", "felt", "felt"),
+    ("fly", "flew", "flown"),
+    ("grow", "grew", "grown"),
+    ("hear", "heard", "heard"),
+    ("ride", "rode", "ridden"),
+    ("seek", "sought", "sought"),
+    ("sell", "sold", "sold"),
+    ("spend", "spent", "spent"),
+    ("spread", "spread", "spread"),
+    ("throw", "threw", "thrown"),
 ];
 
 /// Irregular plurals.

@@ -26,7 +26,9 @@ impl Joins {
                 Inst::Jump(target) => ways[*target as usize] += 1,
                 // Two mentions may end at the same token, or where another that began elsewhere ends.
                 Inst::Mention(_) => ways[at + 1] += 2,
-                Inst::Token(_) | Inst::Save(_) | Inst::Start | Inst::End | Inst::Border => ways[at + 1] += 1,
+                Inst::Token(_) | Inst::Save(_) | Inst::Start | Inst::End | Inst::Border | Inst::Absent(_) => {
+                    ways[at + 1] += 1;
+                }
                 Inst::Match => {}
             }
         }

@@ -142,7 +142,8 @@ pub(super) fn named(pattern: &Pattern, out: &mut BTreeSet<String>) {
         Pattern::Token(test) => tested(test, out),
         Pattern::Sequence(parts) | Pattern::Either(parts) => parts.iter().for_each(|part| named(part, out)),
         Pattern::Repeat(inner, ..) | Pattern::Capture(_, _, inner) => named(inner, out),
-        Pattern::Empty | Pattern::Mention(_) | Pattern::Start | Pattern::End | Pattern::Border => {}
+        Pattern::Empty | Pattern::Mention(_) | Pattern::Absent(_) | Pattern::Start | Pattern::End | Pattern::Border => {
+        }
     }
 }
 

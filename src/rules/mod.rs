@@ -27,15 +27,15 @@ mod template;
 mod token;
 mod types;
 
-pub use ast::Example;
+pub use ast::{Anaphor, Example};
 pub use diagnostic::{Code, Diagnostic, Span};
 pub use index::{Index, Indexes, Place};
 pub use joins::Joins;
 pub use needs::{Literals, Needs};
 pub use program::{Blocks, Check, Inst, Program, Symbol, Symbols};
 pub use ruleset::{
-    DeriveRule, FieldRule, FrameRole, FrameRule, Grammar, Info, Kind, ListRule, MentionRule, Object, Part, Rule,
-    RuleSet, SpanRule, Template, Unless, Var,
+    DeriveRule, FieldRule, FrameRole, FrameRule, Grammar, Info, Kind, ListRule, Listed, MentionRule, Object, Part,
+    Rule, RuleSet, SpanRule, Template, Unless, Var,
 };
 pub use show::describe_types;
 pub use starts::Starts;

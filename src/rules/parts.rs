@@ -1,6 +1,8 @@
 //! The parts of a rule, a line each.
 
-use super::ast::{Context, Example, Kind, Name, Overlap, Pattern, Place, Role, Rule, Spoken, Term, Triple, Unless};
+use super::ast::{
+    Anaphor, Context, Example, Kind, Name, Overlap, Pattern, Place, Role, Rule, Spoken, Term, Triple, Unless,
+};
 use super::diagnostic::{Code, Diagnostic, Span, nearest};
 use super::lexer::Lexeme;
 use super::parser::Cursor;
@@ -10,7 +12,7 @@ use super::pattern::parse_pattern;
 #[derive(Default)]
 pub(super) struct Parts {
     pub ty: Option<Name>,
-    anaphor: bool,
+    anaphor: Option<Anaphor>,
     name: Option<Name>,
     matches: Vec<Pattern>,
     trigger: Option<Pattern>,
@@ -66,7 +68,16 @@ pub(super) fn line(c: &mut Cursor<'_>, parts: &mut Parts) -> Result<(), Diagnost
     match part.text.as_str() {
         "match" => parts.matches.push(parse_pattern(c)?),
         "name" => parts.name = Some(c.var()?),
-        "anaphor" => parts.anaphor = true,
+        "anaphor" => {
+            parts.anaphor = Some(match () {
+                () if c.keyword("or") => match c.keyword("new") {
+                    true => Anaphor::OrNew,
+                    false => return Err(c.error("expected `new`").hint("write: anaphor or new")),
+                },
+                () if c.keyword("here") => Anaphor::Here,
+                () => Anaphor::Named,
+            });
+        }
         "trigger" => parts.trigger = Some(parse_pattern(c)?),
         "subject" => parts.roles.push(role(c, Place::Subject)?),
         "agent" => parts.roles.push(role(c, Place::Agent)?),
@@ -80,6 +91,7 @@ pub(super) fn line(c: &mut Cursor<'_>, parts: &mut Parts) -> Result<(), Diagnost
             let spoken = match () {
                 () if c.keyword("near") => Spoken::Near,
                 () if c.keyword("main") => Spoken::Main,
+                () if c.keyword("row") => Spoken::Row,
                 () => Spoken::Nearest,
             };
             let (var, ty) = c.typed_var()?;
@@ -190,7 +202,15 @@ fn term(c: &mut Cursor<'_>) -> Result<Term, Diagnostic> {
         && matches!(c.lexemes.get(c.at + 1), Some((Lexeme::Word(_), span)) if span.start == c.span().end);
     if dotted {
         c.at += 1;
-        return Ok(Term::Var(var, Some(c.word("an accessor")?)));
+        let accessor = c.word("an accessor")?;
+        let count = if c.mark("(") {
+            let count = c.var()?;
+            c.expect(")")?;
+            Some(count)
+        } else {
+            None
+        };
+        return Ok(Term::Var(var, Some((accessor, count))));
     }
     Ok(Term::Var(var, None))
 }

@@ -101,6 +101,10 @@ fn atom(c: &mut Cursor<'_>) -> Result<Option<Pattern>, Diagnostic> {
             c.at += 1;
             Pattern::Border
         }
+        Lexeme::Mark("!") => {
+            c.at += 1;
+            Pattern::Absent(c.ty()?)
+        }
         Lexeme::Mark("[") => {
             c.at += 1;
             let test = tests(c)?;

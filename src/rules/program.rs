@@ -146,6 +146,10 @@ pub enum Check {
     Opening,
     /// In the title of a call for papers.
     Title,
+    /// A Roman number in capitals.
+    Roman,
+    /// The acronym of a known series with a number: `WUF12`.
+    Edition,
     /// The contrary.
     Not(Box<Check>),
     /// All of them.
@@ -171,6 +175,8 @@ pub enum Inst {
     End,
     /// Only where a block begins or ends.
     Border,
+    /// Only where no mention of one of these types begins.
+    Absent(TypeSet),
     /// Done.
     Match,
 }

@@ -1,6 +1,6 @@
 //! Rules that have been checked and compiled: the only form in which they can run.
 
-use super::ast::{Context, Example, Overlap, Place, Spoken};
+use super::ast::{Anaphor, Context, Example, Overlap, Place, Spoken};
 use super::index::Indexes;
 use super::program::{Program, Symbol, Symbols};
 use super::types::{Type, TypeSet};
@@ -29,6 +29,10 @@ pub enum Part {
     Next,
     /// The year of a date.
     Year,
+    /// The first of so many days of which a date, or the end of an event, is the last.
+    Back(Var),
+    /// That day of those that begin with a date, or with an event; the first is 1.
+    Nth(Var),
 }
 
 /// The object of a template.
@@ -149,7 +153,7 @@ pub struct MentionRule {
     /// What it finds.
     pub ty: Type,
     /// It refers to something named elsewhere.
-    pub anaphor: bool,
+    pub anaphor: Option<Anaphor>,
     /// The capture that is the name; [`Var::THIS`] for the whole match.
     pub name: Var,
     /// The patterns.
@@ -230,25 +234,70 @@ pub struct DeriveRule {
     pub when: Vec<Template>,
 }
 
-/// Words of the language that frames must know to find their roles: word lists of the profile with fixed names.
+/// Words of the language that the program itself must know: word lists of the profile with fixed names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Listed {
+    /// `$PREPOSITION`: governs the noun behind it.
+    Preposition,
+    /// `$BEFORENOUN`: may stand between a preposition and its noun.
+    BeforeNoun,
+    /// `$RELATIVEWORD`: opens a relative clause.
+    Relative,
+    /// `$FINITEVERB`: goes on with a clause behind one that was inserted.
+    Finite,
+    /// `$FUTUREWORD`: shows that a sentence speaks of what is to come.
+    Future,
+    /// `$PASTWORD`: shows that it speaks of what was.
+    Past,
+    /// `$PUBLISHEDWORD`: stands before the date of the announcement itself.
+    Published,
+    /// `$CONTEXTWORD`: before an event, says that it is named only to say where another one belongs.
+    Context,
+    /// `$EDITIONNOUN`: what editions of a series are in their names.
+    EditionNoun,
+    /// `$DENIALWORD`: before a preposition, says that what it governs is not meant.
+    Denial,
+    /// `$COPULA`: says that what stands before it is what stands behind it.
+    Copula,
+    /// `$ARTICLE`: may stand before a name in apposition.
+    Article,
+    /// `$CLOSING`: closes an apposition.
+    Closing,
+    /// `$SUBJECTWORD`: begins the subject of a clause.
+    Subject,
+    /// `$GENERICNOUN`: what any event, publication, person may be called.
+    Generic,
+}
+
+/// The words of these lists.
 #[derive(Clone, Debug, Default)]
 pub struct Grammar {
-    pub(super) prepositions: Vec<Symbol>,
-    pub(super) before_nouns: Vec<Symbol>,
+    pub(super) lists: [Vec<Symbol>; Grammar::LISTS.len()],
 }
 
 impl Grammar {
-    /// The lists, with their names.
-    pub(super) const LISTS: [&'static str; 2] = ["PREPOSITION", "BEFORENOUN"];
+    /// The names of the lists, in the order of [`Listed`].
+    pub(super) const LISTS: [&'static str; 15] = [
+        "PREPOSITION",
+        "BEFORENOUN",
+        "RELATIVEWORD",
+        "FINITEVERB",
+        "FUTUREWORD",
+        "PASTWORD",
+        "PUBLISHEDWORD",
+        "CONTEXTWORD",
+        "EDITIONNOUN",
+        "DENIALWORD",
+        "COPULA",
+        "ARTICLE",
+        "CLOSING",
+        "SUBJECTWORD",
+        "GENERICNOUN",
+    ];
 
-    /// Whether a word governs the noun behind it (`$PREPOSITION`).
-    pub fn is_preposition(&self, word: Symbol) -> bool {
-        self.prepositions.binary_search(&word).is_ok()
-    }
-
-    /// Whether a word may stand between a preposition and its noun (`$BEFORENOUN`).
-    pub fn stands_before_nouns(&self, word: Symbol) -> bool {
-        self.before_nouns.binary_search(&word).is_ok()
+    /// Whether a word stands in a list.
+    pub fn has(&self, list: Listed, word: Symbol) -> bool {
+        self.lists[list as usize].binary_search(&word).is_ok()
     }
 }
 
@@ -271,7 +320,7 @@ pub struct RuleSet {
     pub derivations: Vec<DeriveRule>,
     /// The patterns of all of them by what they need.
     pub indexes: Indexes,
-    /// What frames know of the language.
+    /// What the program itself must know of the language.
     pub grammar: Grammar,
 }
 
@@ -321,6 +370,11 @@ impl RuleSet {
     /// The rule of this name.
     pub fn rule(&self, name: &str) -> Option<Rule<'_>> {
         self.rules().find(|rule| rule.info().rule.name == name)
+    }
+
+    /// Whether a folded word stands in a list.
+    pub fn lists(&self, list: Listed, word: &str) -> bool {
+        self.grammar.has(list, self.symbols.get(word))
     }
 
     /// What all rules have, of all rules, in a fixed order.

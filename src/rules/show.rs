@@ -18,6 +18,7 @@ impl RuleSet {
             Inst::Mention(types) => describe_types(*types, ontology),
             Inst::Start => "the beginning (<)".to_owned(),
             Inst::End => "the end (>)".to_owned(),
+            Inst::Absent(types) => format!("no {}", describe_types(*types, ontology)),
             Inst::Border => "the border of a block (<< or >>)".to_owned(),
             Inst::Split(..) | Inst::Jump(_) | Inst::Save(_) | Inst::Match => String::new(),
         }
@@ -49,6 +50,8 @@ impl RuleSet {
             }
             Check::Opening => "is=opening".to_owned(),
             Check::Title => "is=title".to_owned(),
+            Check::Roman => "is=roman".to_owned(),
+            Check::Edition => "is=edition".to_owned(),
             Check::Not(inner) => format!("not {}", self.describe_check(inner)),
             Check::All(all) => all.iter().map(|c| self.describe_check(c)).collect::<Vec<_>>().join(" and "),
         }

@@ -33,7 +33,7 @@ impl Starts {
                 Inst::Split(first, second) => open.extend([(*first as usize, anchored), (*second as usize, anchored)]),
                 Inst::Jump(target) => open.push((*target as usize, anchored)),
                 Inst::Start => open.push((at + 1, true)),
-                Inst::Save(_) | Inst::End | Inst::Border => open.push((at + 1, anchored)),
+                Inst::Save(_) | Inst::End | Inst::Border | Inst::Absent(_) => open.push((at + 1, anchored)),
                 Inst::Token(check) => {
                     starts.token(check);
                     starts.anchored &= anchored;

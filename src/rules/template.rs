@@ -10,6 +10,9 @@ use super::show::describe_types;
 use super::types::{Type, TypeSet, ValueType};
 use crate::ontology::{ClassSet, Datatype, Range, Relation};
 
+/// What has which parts.
+const ACCESSORS: &str = "a date has .start, .end, .year, .back(?n) and .nth(?n), an event .start, .end, .back(?n) and .nth(?n), a number .next";
+
 /// Where a template stands: this decides which accessors have a meaning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Side {
@@ -51,7 +54,7 @@ impl Checker<'_> {
                 let var = self.var(name, vars);
                 let types =
                     if vars.get(&name.text).is_some() { vars.types[usize::from(var.0)] } else { TypeSet::EMPTY };
-                Object::Var(var, self.part(part.as_ref(), types, side))
+                Object::Var(var, self.part(part.as_ref(), types, vars, side))
             }
         };
         let Some(relation) = self.compiler.ontology.relation(&triple.relation.text) else {
@@ -69,32 +72,57 @@ impl Checker<'_> {
         Some(Template { subject, relation, object })
     }
 
-    fn part(&mut self, part: Option<&Name>, types: TypeSet, side: Side) -> Part {
-        let Some(name) = part else { return Part::Whole };
-        let parts = [("start", Part::Start), ("end", Part::End), ("next", Part::Next), ("year", Part::Year)];
-        let Some((_, part)) = parts.iter().find(|(known, _)| *known == name.text) else {
-            let near =
-                nearest(&name.text, parts.iter().map(|(known, _)| *known)).map(|n| format!("did you mean .{n}?"));
-            let hint = near.unwrap_or_else(|| "a date has .start, .end and .year, a number .next".to_owned());
-            self.problem(Code::UnknownProperty, &name.span, format!("a value has no '{}'", name.text), Some(hint));
-            return Part::Whole;
+    fn part(&mut self, part: Option<&(Name, Option<Name>)>, types: TypeSet, vars: &Vars, side: Side) -> Part {
+        let Some((name, count)) = part else { return Part::Whole };
+        let counted = count.as_ref().map(|count| self.count(count, vars));
+        let part = match (name.text.as_str(), counted) {
+            ("start", None) => Part::Start,
+            ("end", None) => Part::End,
+            ("next", None) => Part::Next,
+            ("year", None) => Part::Year,
+            ("back", Some(count)) => Part::Back(count),
+            ("nth", Some(count)) => Part::Nth(count),
+            _ => {
+                let known = ["start", "end", "next", "year", "back", "nth"];
+                let near = nearest(&name.text, known).filter(|near| *near != name.text);
+                let hint = near.map(|n| format!("did you mean .{n}?"));
+                let hint = hint.unwrap_or_else(|| ACCESSORS.to_owned());
+                self.problem(Code::UnknownProperty, &name.span, format!("a value has no '{}'", name.text), Some(hint));
+                return Part::Whole;
+            }
         };
         let has = |value| types.contains(Type::Value(value));
         let fits = match part {
             Part::Next => has(ValueType::Number) || has(ValueType::Ordinal),
-            _ => has(ValueType::Date),
+            Part::Year => has(ValueType::Date) || has(ValueType::RelativeDate),
+            // The days of an event are those that are stated of it.
+            _ => has(ValueType::Date) || has(ValueType::RelativeDate) || !types.classes().is_empty(),
         };
         let hint = match (side, part) {
-            (Side::When, Part::Start | Part::End | Part::Year) => {
-                "in `when` a number has .next, and nothing else a part"
-            }
-            (Side::Derived, Part::Start | Part::End) => "a stated date is one date: leave .start and .end out",
-            _ if !types.is_empty() && !fits => "a date has .start, .end and .year, a number .next",
-            _ => return *part,
+            (Side::When, Part::Next) | (Side::Derived, Part::Next | Part::Year) => None,
+            (Side::When, _) => Some("in `when` a number has .next, and nothing else a part"),
+            (Side::Derived, _) => Some("a stated date is one date: leave .start and .end out"),
+            _ if !types.is_empty() && !fits => Some(ACCESSORS),
+            _ => None,
         };
-        let message = format!(".{} has no meaning here", name.text);
-        self.problem(Code::Accessor, &name.span, message, Some(hint.to_owned()));
-        *part
+        if let Some(hint) = hint {
+            let message = format!(".{} has no meaning here", name.text);
+            self.problem(Code::Accessor, &name.span, message, Some(hint.to_owned()));
+        }
+        part
+    }
+
+    /// The variable that says how many days.
+    fn count(&mut self, name: &Name, vars: &Vars) -> Var {
+        let var = self.var(name, vars);
+        let types = vars.types[usize::from(var.0)];
+        let number = [ValueType::Number, ValueType::Ordinal].iter().any(|value| types.contains(Type::Value(*value)));
+        if vars.get(&name.text).is_some() && !number {
+            let message = format!("?{} is no number", name.text);
+            let hint = "capture a number: (?n:@Number) or (?n:@Ordinal)".to_owned();
+            self.problem(Code::Accessor, &name.span, message, Some(hint));
+        }
+        var
     }
 
     fn subject(&mut self, name: &Name, vars: &Vars, var: Var, relation: &Relation) {
@@ -177,7 +205,9 @@ fn literal(types: TypeSet, part: Part, datatypes: &[Datatype]) -> bool {
         Part::Year => any(&[Datatype::Year]),
         _ => any(&[Datatype::Year, Datatype::YearMonth, Datatype::Date]),
     };
-    has(ValueType::Date) && date
+    let day_of_event =
+        matches!(part, Part::Start | Part::End | Part::Back(_) | Part::Nth(_)) && !types.classes().is_empty();
+    (has(ValueType::Date) || has(ValueType::RelativeDate) || day_of_event) && date
         || (has(ValueType::Number) || has(ValueType::Ordinal)) && any(&[Datatype::Integer, Datatype::Decimal])
         || has(ValueType::Quote) && any(&[Datatype::String])
 }

@@ -29,6 +29,8 @@ const PROPERTIES: &[(&str, Check)] = &[
     ("opening", Check::Opening),
     ("title", Check::Title),
     ("border", Check::Border),
+    ("roman", Check::Roman),
+    ("edition", Check::Edition),
 ];
 
 impl Compiler<'_> {

@@ -20,11 +20,13 @@ pub enum ValueType {
     Region,
     /// An adjective of a country ("Swedish").
     Demonym,
+    /// A date that is counted from the announcement's own: "yesterday", "next week". It is a `Date` as well.
+    RelativeDate,
 }
 
 impl ValueType {
     /// All of them, with the names that rules use.
-    pub const ALL: [(ValueType, &'static str); 7] = [
+    pub const ALL: [(ValueType, &'static str); 8] = [
         (ValueType::Date, "Date"),
         (ValueType::Number, "Number"),
         (ValueType::Ordinal, "Ordinal"),
@@ -32,6 +34,7 @@ impl ValueType {
         (ValueType::Quote, "Quote"),
         (ValueType::Region, "Region"),
         (ValueType::Demonym, "Demonym"),
+        (ValueType::RelativeDate, "RelativeDate"),
     ];
 }
 

@@ -98,6 +98,9 @@ impl<'e, 's> Teller<'e, 's> {
                 reason("nearest", format!("refers to “{words}”, named last of what can be called so"), Some(place))
             }
             Why::Main => short("main", "refers to what the announcement is about"),
+            Why::Here => short("here", "the place where the announcement was made"),
+            Why::CityOf => short("city-of", "the city of that country that was named last, or its capital"),
+            Why::Apposition => short("apposition", "what stands beside it says which one it is"),
         }
     }
 
@@ -167,6 +170,10 @@ fn joined(why: Join) -> (&'static str, &'static str) {
         Join::Initials => ("initials", "its letters are those of the full name near it"),
         Join::BesideTitle => ("beside-title", "it stands beside the title"),
         Join::Data => ("data", "the structured data give it the same day or city"),
+        Join::Apposition => ("apposition", "the one stands in apposition to the other"),
+        Join::NumberedAndDated => {
+            ("numbered-and-dated", "of one series and named together, one by its ordinal and the other by its year")
+        }
     }
 }
 

@@ -55,6 +55,7 @@ fn cells(row: &Row) -> [String; COLUMNS.len()] {
         if row.population > 0 { row.population.to_string() } else { String::new() },
         degrees(row.position.map(|(lat, _)| lat)),
         degrees(row.position.map(|(_, long)| long)),
+        cell(&row.capital),
         String::new(),
         wikidata.to_owned(),
         list(links(LinkKind::Homepage)),

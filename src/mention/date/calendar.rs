@@ -15,12 +15,16 @@ impl Reader<'_, '_> {
             .or_else(|| self.attempt(Self::bare_year))
     }
 
-    /// `2021-10-27`
+    /// `2021-10-27`, `2021/10/27`, `2021.10.27`
     fn iso(&mut self) -> Option<Form> {
         let year = self.four_digits()?;
-        let part = |r: &mut Self, most: i8| (r.eat(&["-"]) && r.word().len() == 2).then(|| r.small(most)).flatten();
+        let mark = ["-", "/", "."].into_iter().find(|mark| self.word() == *mark)?;
+        let part = |r: &mut Self, most: i8| (r.eat(&[mark]) && r.word().len() == 2).then(|| r.small(most)).flatten();
         let month = part(self, 12)?;
         let day = part(self, 31);
+        if mark != "-" && day.is_none() {
+            return None;
+        }
         let point = Point { month: Some(month), day };
         Some(Form::Calendar(point, Year::Of(year), point, Year::Of(year)))
     }
@@ -53,7 +57,7 @@ impl Reader<'_, '_> {
         Some(Form::Calendar(point(day), Year::Of(year), point(to.unwrap_or(day)), Year::Of(year)))
     }
 
-    /// `27 October 2021`, `27-30 October`, `30 September to 2 October 2020`, `the 27th of October`.
+    /// `27 October 2021`, `27-30 October`, `30 September to 2 October 2020`, `the 27th of October`, `10, 11 and 12 May`.
     fn day_first(&mut self) -> Option<Form> {
         self.skip_weekday();
         self.eat(&["the"]);
@@ -66,6 +70,7 @@ impl Reader<'_, '_> {
             r.eat(&["the"]);
             r.day()
         });
+        let second = second.or_else(|| self.attempt(Self::more_days));
         self.eat(&["of"]);
         // "13-15, August 1997"
         let month = match self.attempt(|r| r.month(true)) {
@@ -101,10 +106,7 @@ impl Reader<'_, '_> {
     /// `May, 28, 1999`.
     fn month_first(&mut self) -> Option<Form> {
         self.skip_weekday();
-        let part = self.eat(&["early", "mid", "late"]);
-        if part {
-            self.eat(&["-"]);
-        }
+        let part = self.part();
         let month = self.attempt(|r| r.month(false)).or_else(|| self.attempt(Self::small_month))?;
         let start_at = self.at;
         let behind_comma = |r: &mut Self| {
@@ -123,22 +125,28 @@ impl Reader<'_, '_> {
             .or_else(|| self.attempt(behind_comma))
         else {
             self.at = start_at;
-            return self.months(month);
+            return self.months(month, part);
         };
         let start = Point { month: Some(month), day: Some(day) };
         let own_year = self.attempt(|r| match r.year() {
             Year::Open => None,
             year => Some(year),
         });
-        let until = self.attempt(|r| {
-            if !r.range_mark() {
-                return None;
-            }
-            r.skip_weekday();
-            let month = r.attempt(|r| r.month(true)).or(Some(month));
-            r.eat(&["the"]);
-            let day = r.day()?;
-            Some((Point { month, day: Some(day) }, r.year()))
+        let list = self.attempt(|r| {
+            let day = r.more_days().filter(|last| *last > day)?;
+            Some((Point { month: Some(month), day: Some(day) }, r.year()))
+        });
+        let until = list.or_else(|| {
+            self.attempt(|r| {
+                if !r.range_mark() {
+                    return None;
+                }
+                r.skip_weekday();
+                let month = r.attempt(|r| r.month(true)).or(Some(month));
+                r.eat(&["the"]);
+                let day = r.day()?;
+                Some((Point { month, day: Some(day) }, r.year()))
+            })
         });
         Some(match until {
             Some((end, year)) => Form::Calendar(start, own_year.unwrap_or(year), end, year),
@@ -147,6 +155,26 @@ impl Reader<'_, '_> {
                 Form::Calendar(start, year, start, year)
             }
         })
+    }
+
+    /// `, 11 and 12`: the last of the days that follow a first one.
+    fn more_days(&mut self) -> Option<i8> {
+        let mut last = None;
+        while let Some(day) = self.attempt(|r| {
+            let mark = r.eat(&[","]);
+            let and = r.eat(&["and", "&"]);
+            (mark || and).then_some(())?;
+            r.skip_weekday();
+            r.eat(&["the"]);
+            let day = r.day().filter(|d| last.is_none_or(|l| l < *d))?;
+            Some((day, and))
+        }) {
+            last = Some(day.0);
+            if day.1 {
+                return last;
+            }
+        }
+        None
     }
 
     /// A month in small letters, if day and year follow: "june 21, 1996".
@@ -159,7 +187,7 @@ impl Reader<'_, '_> {
     }
 
     /// Months without days. A month alone is a date only behind a preposition: "may" and "march" are also verbs.
-    fn months(&mut self, month: i8) -> Option<Form> {
+    fn months(&mut self, month: i8, part: bool) -> Option<Form> {
         let month_at = self.at - 1;
         let start = Point { month: Some(month), day: None };
         let own_year = self.year();
@@ -174,33 +202,65 @@ impl Reader<'_, '_> {
             return Some(Form::Calendar(start, if own_year == Year::Open { year } else { own_year }, end, year));
         }
         let before = month_at.checked_sub(1).map_or("", |i| self.text.word(i));
-        let behind_preposition = matches!(
-            before,
-            "in" | "of" | "since" | "until" | "by" | "during" | "for" | "early" | "late" | "mid" | "from" | "between"
-        );
+        let behind_preposition =
+            matches!(before, "in" | "of" | "since" | "until" | "by" | "during" | "for" | "from" | "between") || part;
         let capital = self.text.shape(month_at).has(Shape::CAPITALISED);
         (own_year != Year::Open || behind_preposition && capital)
             .then_some(Form::Calendar(start, own_year, start, own_year))
     }
 
-    /// `2021`, `the autumn of 2021`, `2019-2021`.
-    pub(super) fn bare_year(&mut self) -> Option<Form> {
-        let season = self.attempt(|r| {
+    /// `early`, `mid-`, `the end of`, `the second half of`: what is less exact than what follows.
+    fn part(&mut self) -> bool {
+        if self.eat(&["early", "mid", "late"]) {
+            self.eat(&["-"]);
+            return true;
+        }
+        let found = self.attempt(|r| {
             r.eat(&["the"]);
-            r.eat(&["early", "late", "mid"]);
-            r.eat(&["-"]);
-            let found = r.eat(&["spring", "summer", "autumn", "fall", "winter", "end", "beginning", "middle"]);
-            r.eat(&["of"]);
-            found.then_some(())
+            r.eat(&["very"]);
+            if !r.eat(&["end", "beginning", "middle", "start"]) {
+                r.eat(&["first", "second", "third", "fourth", "last", "final"]).then_some(())?;
+                r.eat(&["half", "quarter", "week", "weeks", "days", "third"]).then_some(())?;
+            }
+            r.eat(&["of"]).then_some(())
         });
+        found.is_some()
+    }
+
+    /// `2021`, `the autumn of 2021`, `the end of next year`, `in the spring`.
+    pub(super) fn bare_year(&mut self) -> Option<Form> {
+        let before = self.at.checked_sub(1).map_or("", |i| self.text.word(i));
+        let season = self.attempt(|r| {
+            let the = r.eat(&["the"]);
+            let part = r.part();
+            let season = r.season();
+            if season.is_none() && !part {
+                return None;
+            }
+            r.eat(&["of"]);
+            match (r.year(), season) {
+                // "in the spring"
+                (Year::Open, Some(month)) if before == "in" && the && r.ends_here() => Some((Year::Open, Some(month))),
+                (Year::Open, _) => None,
+                (year, season) => Some((year, season)),
+            }
+        });
+        if let Some((year, Some(month))) = season {
+            return Some(Form::Season(month, year));
+        }
         let year = match season {
-            Some(()) => match self.year() {
-                Year::Open => return None,
-                year => year,
-            },
+            Some((year, _)) => year,
             None => Year::Of(self.four_digits().filter(|y| (1850..2100).contains(y))?),
         };
         let point = Point { month: None, day: None };
         Some(Form::Calendar(point, year, point, year))
+    }
+
+    /// Whether the words end here, or go on with something else: "in the spring", but not "in the fall of the empire".
+    fn ends_here(&self) -> bool {
+        matches!(
+            self.word(),
+            "" | "," | "." | ";" | ")" | ":" | "and" | "in" | "at" | "to" | "when" | "with" | "it" | "but"
+        )
     }
 }

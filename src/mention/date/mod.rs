@@ -15,6 +15,7 @@ use std::ops::Range;
 
 use jiff::civil::Weekday;
 
+use super::value::Partial;
 use crate::text::Text;
 use reader::Reader;
 
@@ -27,6 +28,8 @@ pub enum Year {
     Away(i16),
     /// The next one to come ("next February"), or the last gone by ("last July").
     Toward(i8),
+    /// So many years after that of the date that was named last: "that year" is 0, "two years later" 2.
+    Later(i16),
     /// Not stated.
     Open,
 }
@@ -43,10 +46,29 @@ struct Point {
 enum Form {
     /// Two ends in the calendar; the years of both.
     Calendar(Point, Year, Point, Year),
-    /// So many days from the announcement.
+    /// A day near the announcement.
+    Near(Near),
+    /// From one day near the announcement to another: "from Tuesday until today".
+    Between(Near, Near),
+    /// The month so many months after that of the announcement: "last month" is -1.
+    Month(i16),
+    /// Part of a year that begins with this month; only the year is meant: "last summer".
+    Season(i8, Year),
+    /// Days of the month that was named last: "the 21st to the 24th".
+    Within(i8, i8),
+    /// So many days after the date that was named last: "the following day".
+    DaysLater(i32),
+}
+
+/// A day counted from that of the announcement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Near {
+    /// So many days from it.
     Days(i32),
     /// A day of the week; before (-1), after (1), or as the sentence's tense says (0).
     Weekday(Weekday, i8),
+    /// A day of the week that is so many weeks after its own: "Tuesday next week".
+    OfWeek(Weekday, i8),
 }
 
 /// A date found in the text.
@@ -68,9 +90,26 @@ pub enum Tense {
     Open,
 }
 
+/// What is known where a date stands.
+#[derive(Clone, Copy, Debug)]
+pub struct Given {
+    /// The announcement's own date.
+    pub anchor: Option<Partial>,
+    /// The date that was named last.
+    pub last: Option<Partial>,
+    /// Whether the sentence speaks of what was or of what will be.
+    pub tense: Tense,
+}
+
+impl Given {
+    /// Nothing but the words of the date.
+    pub const NOTHING: Given = Given { anchor: None, last: None, tense: Tense::Open };
+}
+
 /// The date that begins at token `at`, if one does; the longest reading.
 pub fn read(text: &Text<'_>, at: usize, end: usize) -> Option<Written> {
-    if !reader::may_begin(text.word(at)) {
+    let word = text.word(at);
+    if !reader::may_begin(word) || reader::needs_more(word) && !(at + 1 < end && reader::goes_on(text.word(at + 1))) {
         return None;
     }
     let mut reader = Reader { text, at, end };
@@ -87,6 +126,11 @@ impl Written {
         }
     }
 
+    /// Whether it says nothing of its year.
+    pub fn is_year_open(&self) -> bool {
+        matches!(self.form, Form::Calendar(_, Year::Open, _, Year::Open) | Form::Season(_, Year::Open))
+    }
+
     /// Whether it means a whole year and nothing more precise.
     pub fn is_bare_year(&self) -> bool {
         matches!(self.form, Form::Calendar(Point { month: None, .. }, ..))
@@ -94,6 +138,11 @@ impl Written {
 
     /// Whether it names a day, month or year of the calendar, and not a day counted from the announcement.
     pub fn is_calendar(&self) -> bool {
-        matches!(self.form, Form::Calendar(..))
+        match self.form {
+            Form::Calendar(_, first, _, last) => {
+                ![first, last].iter().any(|y| matches!(y, Year::Away(_) | Year::Toward(_)))
+            }
+            _ => false,
+        }
     }
 }

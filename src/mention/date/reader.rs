@@ -75,8 +75,28 @@ pub(super) fn may_begin(word: &str) -> bool {
                 | "end"
                 | "beginning"
                 | "middle"
+                | "that"
+                | "a"
+                | "eleven"
+                | "twelve"
+                | "fifteen"
+                | "twenty"
+                | "thirty"
+                | "forty"
+                | "fifty"
+                | "exactly"
         ),
     }
+}
+
+/// Whether a word begins a date only before a word that [`goes_on`]: it is too common to be tried.
+pub(super) fn needs_more(word: &str) -> bool {
+    matches!(word, "a" | "that")
+}
+
+/// Whether a word goes on with "a" or "that" as dates do: "a year ago".
+pub(super) fn goes_on(word: &str) -> bool {
+    matches!(word, "year" | "day")
 }
 
 /// Reads on from a token.
@@ -93,6 +113,13 @@ impl Reader<'_, '_> {
 
     fn peek(&self, ahead: usize) -> &str {
         if self.at + ahead < self.end { self.text.word(self.at + ahead) } else { "" }
+    }
+
+    /// Reads these words, all of them or none.
+    pub(super) fn eat_all(&mut self, words: &[&str]) -> bool {
+        let found = words.iter().enumerate().all(|(i, word)| self.peek(i) == *word);
+        self.at += if found { words.len() } else { 0 };
+        found
     }
 
     pub(super) fn eat(&mut self, words: &[&str]) -> bool {
@@ -132,7 +159,10 @@ impl Reader<'_, '_> {
     /// Reads the weekday before a date ("Monday, 3 June"), if a date follows.
     pub(super) fn skip_weekday(&mut self) {
         self.attempt(|r| {
-            r.weekday_name()?;
+            match r.attempt(Self::two_weekdays) {
+                Some(_) => {}
+                None => _ = r.weekday_name()?,
+            }
             r.pair(&["next", "this"], &["week"]);
             r.eat(&["."]);
             r.eat(&[","]);
@@ -233,18 +263,13 @@ impl Reader<'_, '_> {
                 r.at += 1;
                 return Some(Year::Of(if two < 50 { 2000 + two } else { 1900 + two }));
             }
-            let away = match r.word() {
-                "this" | "the" => 0,
-                "last" => -1,
-                "next" => 1,
-                _ => return None,
+            let year = match () {
+                () if r.eat(&["this"]) || r.pair(&["the"], &["current"]) => Year::Away(0),
+                () if r.eat(&["last"]) => Year::Away(-1),
+                () if r.eat(&["next"]) => Year::Away(1),
+                () => Year::Later(r.same_or_next()?),
             };
-            let same = r.word() == "the";
-            r.at += 1;
-            if same && !r.eat(&["same", "current"]) {
-                return None;
-            }
-            r.eat(&["year"]).then_some(Year::Away(away))
+            r.eat(&["year"]).then_some(year)
         })
         .unwrap_or(Year::Open)
     }

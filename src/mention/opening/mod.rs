@@ -136,7 +136,7 @@ fn trimmed(text: &Text<'_>, mentions: &Mentions, line: &Range<usize>) -> Range<u
     }
     let is_date = |at: usize| {
         mentions.starting_at(at).any(|(_, m)| {
-            matches!(m.value, Some(Value::Date(first, _)) if first.month.is_some())
+            matches!(m.value, Some(Value::Date { first, .. }) if first.month.is_some())
                 || matches!(m.value, Some(Value::Url(_)))
         })
     };
@@ -198,13 +198,13 @@ fn points(text: &Text<'_>, lexicon: &Lexicon, mentions: &Mentions, s: usize, tit
     let dated = mentions
         .within(line.clone())
         .iter()
-        .any(|m| matches!(mentions.get(*m).value, Some(Value::Date(d, _)) if d.month.is_some()));
+        .any(|m| matches!(mentions.get(*m).value, Some(Value::Date { first, .. }) if first.month.is_some()));
     let nth = |n: usize| text.sentences.get(n).map(|x| x.tokens.clone()).unwrap_or_default();
     let below = (s + 1..s + 4).any(|n| {
         mentions
             .within(nth(n))
             .iter()
-            .any(|m| matches!(mentions.get(*m).value, Some(Value::Date(d, _)) if d.month.is_some()))
+            .any(|m| matches!(mentions.get(*m).value, Some(Value::Date { first, .. }) if first.month.is_some()))
     });
     let generic = matter.iter().all(|i| {
         let word = text.word(*i);

@@ -7,6 +7,7 @@ use crate::mention::{Mention, Partial, Reading};
 use crate::ontology::ClassId;
 use crate::resolve::entity::{Entities, Entity, EntityId};
 use crate::resolve::why::{Inherited, Join, Step, Why};
+use crate::rules::Listed;
 
 impl Clusters<'_, '_> {
     /// An edition: same series and ordinal, same series and year, or the same words; and which of these it is.
@@ -121,7 +122,7 @@ impl Clusters<'_, '_> {
             for b in &high[i + 1..] {
                 let (first, second) = (self.entities.get(*a), self.entities.get(*b));
                 let same = first.ordinal == second.ordinal && !first.mentions.is_empty() && !second.mentions.is_empty();
-                if !same || !self.shares_noun(first, &head_nouns(&second.labels)) {
+                if !same || !self.shares_noun(first, &head_nouns(self.rules, &second.labels)) {
                     continue;
                 }
                 if let (Some(x), Some(y)) = (first.series, second.series)
@@ -167,7 +168,7 @@ impl Clusters<'_, '_> {
     }
 
     /// Whether the name of an edition or of its series has one of these nouns, or none that could tell (an acronym).
-    fn shares_noun(&self, edition: &Entity, nouns: &[String]) -> bool {
+    pub(super) fn shares_noun(&self, edition: &Entity, nouns: &[String]) -> bool {
         let series = edition.series.map(|s| self.entities.get(s).labels.clone()).unwrap_or_default();
         let labels = edition.labels.iter().chain(&series);
         let words: Vec<String> =
@@ -262,6 +263,37 @@ impl Clusters<'_, '_> {
         }
     }
 
+    /// "The 12th Congress of Harbours (CH)", "CH 2026 invites …": of one series, one known by its ordinal and the other by its
+    /// year, and named together: they are the same edition.
+    pub(super) fn numbered_and_dated(&mut self) {
+        const NEAR: usize = 3;
+        let text = self.reading.scene.text;
+        let first = |e: &Entity| e.first_token(&self.reading.mentions).map(|at| text.sentence_of(at));
+        let of = |wanted: &dyn Fn(&Entity) -> bool| -> Vec<EntityId> {
+            let all = self.entities.iter().filter(|(_, e)| e.series.is_some() && !e.mentions.is_empty() && wanted(e));
+            all.map(|(id, _)| id).collect()
+        };
+        let numbered = of(&|e| e.ordinal.is_some() && e.year.is_none());
+        let named = |e: &Entity| e.mentions.iter().any(|m| !self.reading.mentions.get(*m).anaphor);
+        let dated = of(&|e| e.ordinal.is_none() && e.year.is_some() && named(e));
+        let mut pairs = Vec::new();
+        for one in &numbered {
+            let entity = self.entities.get(*one);
+            let same = |other: &&EntityId| self.entities.get(**other).series == entity.series;
+            let beside = |other: &&EntityId| {
+                let (a, b) = (first(entity), first(self.entities.get(**other)));
+                a.zip(b).is_some_and(|(a, b)| a.abs_diff(b) <= NEAR && a.max(b) <= 8)
+            };
+            if let Some(other) = dated.iter().filter(same).find(beside) {
+                pairs.push((*other, *one));
+            }
+        }
+        pairs.dedup_by_key(|(dated, _)| *dated);
+        for (dated, numbered) in pairs {
+            self.entities.merge(dated, numbered, Join::NumberedAndDated);
+        }
+    }
+
     /// The event that the announcement is about: in the headline, early, often, and with an ordinal or a year.
     pub(super) fn main(&self) -> Option<EntityId> {
         let event = self.ontology.class("Event")?;
@@ -310,7 +342,8 @@ impl Clusters<'_, '_> {
         let text = self.reading.scene.text;
         let start = text.sentences[text.sentence_of(mention.tokens.start)].tokens.start;
         let from = start.max(mention.tokens.start.saturating_sub(CONTEXT_REACH));
-        (from..mention.tokens.start).any(|i| CONTEXT.contains(&text.word(i)))
+        let symbols = &self.reading.scene.symbols;
+        (from..mention.tokens.start).any(|i| self.rules.grammar.has(Listed::Context, symbols[i]))
     }
 
     /// Whether a mention is most of its line, as a title is.
@@ -323,10 +356,6 @@ impl Clusters<'_, '_> {
 
 /// How many tokens before a mention say that it is only the context of something else.
 const CONTEXT_REACH: usize = 6;
-
-/// Words that say so.
-const CONTEXT: [&str; 8] =
-    ["conjunction", "part", "located", "colocated", "collocated", "jointly", "association", "ahead"];
 
 /// The words of short names that are no ordinals: what kind of thing "the sixth congress" is.
 fn nouns(labels: &[String]) -> Vec<String> {

@@ -8,17 +8,17 @@ mod stated;
 mod titles;
 mod words;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::apposition;
 use super::entity::{Entities, Entity, EntityId};
 use super::why::{Chosen, Join, Step, Why};
 use crate::lexicon::{EntryId, Kind, Lexicon};
-use crate::mention::{Finder, Mention, MentionId, Reading};
+use crate::mention::{Finder, Mention, MentionId, Reading, edition};
 use crate::ontology::{ClassId, Ontology};
-use crate::rules::{RuleSet, Type};
+use crate::rules::{Object, RuleSet, Type};
 use stated::Stated;
-pub(super) use words::key;
-use words::tidy;
+pub(super) use words::{key, tidy};
 
 /// The entities of the mentions that name something.
 pub fn cluster(
@@ -30,9 +30,10 @@ pub fn cluster(
 ) -> Entities {
     let mut clusters =
         Clusters { reading, rules, lexicon, ontology, entities: Entities::default(), entries: BTreeMap::new() };
+    let spoken_of = clusters.spoken_of();
     for (id, mention) in reading.mentions.iter() {
         if let (Type::Class(class), Some((entry, why))) = (mention.ty, chosen.get(&id))
-            && !mention.inner
+            && (!mention.inner || spoken_of.contains(&(mention.tokens.start, mention.tokens.end)))
         {
             clusters.known(id, class, *entry, why.clone());
         }
@@ -59,10 +60,12 @@ pub fn cluster(
     clusters.join_series();
     clusters.same_high_ordinal();
     clusters.inherit_series();
+    clusters.numbered_and_dated();
     clusters.unnumbered();
     clusters.join_beside_title();
     clusters.bare_names();
     clusters.join_initials();
+    apposition::join(reading, rules, ontology, &mut clusters.entities);
     clusters.neighbours();
     clusters.full_names();
     clusters.entities.main = clusters.main();
@@ -79,6 +82,20 @@ struct Clusters<'r, 'a> {
 }
 
 impl Clusters<'_, '_> {
+    /// What is captured in the names of other things and stated of them: the city in "ICA Congress Barcelona 2025".
+    fn spoken_of(&self) -> BTreeSet<(usize, usize)> {
+        let mut out = BTreeSet::new();
+        for (_, mention) in self.reading.mentions.iter().filter(|(_, m)| !m.inner) {
+            let Finder::Rule(rule) = mention.finder else { continue };
+            for template in &self.rules.mentions[rule].info.then {
+                let Object::Var(var, _) = template.object else { continue };
+                let captured = mention.captures.iter().filter(|(v, _)| *v == var);
+                out.extend(captured.map(|(_, tokens)| (tokens.start, tokens.end)));
+            }
+        }
+        out
+    }
+
     /// Whether a mention that refers back says by an ordinal or a year which edition it means ("the seventh").
     fn says_which(&self, mention: &Mention) -> bool {
         let Finder::Rule(rule) = mention.finder else { return false };
@@ -136,6 +153,8 @@ impl Clusters<'_, '_> {
     /// A part of another mention, such as the series in the name of an edition.
     fn part(&mut self, id: MentionId, class: ClassId) -> EntityId {
         let words = self.words(self.reading.mentions.get(id));
+        // "WUF12": the series is called by the letters.
+        let words = edition(&words).map_or(words.as_str(), |(letters, _)| letters).to_owned();
         if let Some(entry) = self.entry(&words, class) {
             return self.known(id, class, entry, Chosen::First);
         }

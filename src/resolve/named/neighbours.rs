@@ -4,6 +4,7 @@
 //! behind. What it counts from is the rule's `of`.
 
 use super::Clusters;
+use super::words::head_nouns;
 use crate::mention::{Finder, MentionId};
 use crate::ontology::ClassId;
 use crate::resolve::entity::{Entity, EntityId};
@@ -27,14 +28,14 @@ impl Clusters<'_, '_> {
         }
         counted.sort_by_key(|(id, ..)| self.reading.mentions.get(*id).tokens.start);
         for (id, class, earlier) in counted {
-            if let Some(current) = self.counted_from(id) {
+            if let Some(current) = self.counted_from(id, earlier) {
                 self.neighbour(id, class, current, earlier, series_class);
             }
         }
     }
 
     /// What a mention is counted from: what the announcement is about, or else the edition that was named last.
-    fn counted_from(&self, id: MentionId) -> Option<EntityId> {
+    fn counted_from(&self, id: MentionId, earlier: bool) -> Option<EntityId> {
         let at = self.reading.mentions.get(id).tokens.start;
         let Finder::Rule(rule) = self.reading.mentions.get(id).finder else { return None };
         let (_, types, _) = self.rules.mentions[rule].info.of?;
@@ -43,10 +44,32 @@ impl Clusters<'_, '_> {
             let places = e.mentions.iter().map(|m| self.reading.mentions.get(*m).tokens.start);
             places.filter(|p| *p < at).max()
         };
-        self.main().filter(|m| fits(self.entities.get(*m))).or_else(|| {
+        let latest = |fits: &dyn Fn(&Entity) -> bool| {
             let named = self.entities.iter().filter(|(_, e)| fits(e)).filter_map(|(id, e)| Some((last(e)?, id)));
             named.max().map(|(_, id)| id)
-        })
+        };
+        // "The next forum" is none of the congress, though the announcement be about that.
+        let nouns = head_nouns(self.rules, &[self.words(self.reading.mentions.get(id))]);
+        let named = |e: &Entity| fits(e) && self.shares_noun(e, &nouns);
+        let of_kind = |e: &Entity| if nouns.is_empty() { fits(e) } else { named(e) };
+        // "The edition after that": after the one of which was just spoken.
+        let behind = self.reading.mentions.get(id).tokens.end;
+        let text = self.reading.scene.text;
+        if (at..text.tokens.len().min(behind + 3)).any(|i| matches!(text.word(i), "that" | "this" | "it")) {
+            return latest(&of_kind);
+        }
+        let main = self.main().map(|main| if earlier { main } else { self.furthest(main, at) });
+        let of = |fits: &dyn Fn(&Entity) -> bool| main.filter(|m| fits(self.entities.get(*m))).or_else(|| latest(fits));
+        of(&of_kind).or_else(|| of(&fits))
+    }
+
+    /// The edition of the same series with the highest ordinal of those that were named before: the next one follows on it.
+    fn furthest(&self, main: EntityId, at: usize) -> EntityId {
+        let known = self.entities.get(main);
+        let before = |e: &Entity| e.first_token(&self.reading.mentions).is_some_and(|place| place < at);
+        let others = self.entities.iter().filter(|(_, e)| e.series.is_some() && e.series == known.series && before(e));
+        let furthest = others.filter_map(|(id, e)| Some((e.ordinal?, id))).max();
+        furthest.filter(|(ordinal, _)| known.ordinal.is_none_or(|own| *ordinal > own)).map_or(main, |(_, id)| id)
     }
 
     fn neighbour(&mut self, id: MentionId, class: ClassId, current: EntityId, earlier: bool, series_class: ClassId) {

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::Clusters;
 use super::words::tidy;
-use crate::mention::{ALIAS, Finder, MentionId, Partial, Value};
+use crate::mention::{ALIAS, Finder, MentionId, Partial, Value, edition, roman};
 use crate::rules::Object;
 
 /// The captures that are further names of the series that a mention rule finds.
@@ -61,15 +61,17 @@ impl Clusters<'_, '_> {
                 _ => None,
             })
             .or_else(|| roman(self.reading.scene.text.slice(tokens.clone())))
+            .or_else(|| edition(self.reading.scene.text.slice(tokens.clone())).map(|(_, number)| number))
     }
 
     fn year(&self, tokens: &Range<usize>) -> Option<Partial> {
         let text = self.reading.scene.text;
         let by_value = self.reading.mentions.covering(tokens).find_map(|(_, m)| match m.value {
-            Some(Value::Date(first, _)) => Some(first),
+            Some(Value::Date { first, .. }) => Some(first),
             _ => None,
         });
-        by_value.or_else(|| short_year(text.slice(tokens.clone())))
+        let words = text.slice(tokens.clone());
+        by_value.or_else(|| short_year(edition(words).map_or(words, |(letters, _)| words.trim_start_matches(letters))))
     }
 }
 
@@ -82,19 +84,4 @@ fn short_year(words: &str) -> Option<Partial> {
         4 => Partial { year: n, month: None, day: None }.checked(),
         _ => None,
     }
-}
-
-/// A Roman number from I to XXXIX in capitals.
-fn roman(words: &str) -> Option<u32> {
-    let value = |c| match c {
-        'I' => Some(1),
-        'V' => Some(5),
-        'X' => Some(10),
-        'L' => Some(50),
-        _ => None,
-    };
-    let digits: Vec<i32> = words.chars().map(value).collect::<Option<_>>()?;
-    let total: i32 =
-        digits.iter().enumerate().map(|(i, d)| if digits.get(i + 1).is_some_and(|n| n > d) { -d } else { *d }).sum();
-    u32::try_from(total).ok().filter(|n| (1..100).contains(n))
 }

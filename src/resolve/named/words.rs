@@ -1,9 +1,10 @@
 //! The words of names: made tidy to be shown, made a key to be compared.
 
+use crate::rules::{Listed, RuleSet};
 use crate::text::fold_into;
 
 /// A name on one line, without the article and marks around it.
-pub(super) fn tidy(words: &str) -> String {
+pub(in crate::resolve) fn tidy(words: &str) -> String {
     let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
     let trimmed =
         words.trim_matches(|c: char| matches!(c, '"' | '“' | '”' | '„' | '«' | '»' | ',' | ';' | ':' | '*' | '_'));
@@ -24,10 +25,9 @@ pub(in crate::resolve) fn key(label: &str) -> String {
 }
 
 /// The nouns that names of editions have.
-pub(super) fn head_nouns(labels: &[String]) -> Vec<String> {
-    const NOUNS: [&str; 7] = ["conference", "congress", "summit", "forum", "symposium", "convention", "assembly"];
+pub(super) fn head_nouns(rules: &RuleSet, labels: &[String]) -> Vec<String> {
     let words = labels.iter().flat_map(|l| key(l).split(' ').map(str::to_owned).collect::<Vec<_>>());
-    words.filter(|w| NOUNS.contains(&w.as_str())).collect()
+    words.filter(|w| rules.lists(Listed::EditionNoun, w)).collect()
 }
 
 /// Whether a word is an ordinal: `12th`, `twelfth`.
