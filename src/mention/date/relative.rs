@@ -75,7 +75,7 @@ impl Reader<'_, '_> {
         if let Some(day) = self.attempt(Self::near_day) {
             // "from today until Friday"
             let until = self.attempt(|r| {
-                if !r.eat(&["-", "to", "until", "through", "till"]) {
+                if !r.eat(&["-", "to", "until", "through", "till", "and"]) {
                     return None;
                 }
                 r.near_weekday().or_else(|| r.near_day())
@@ -126,9 +126,13 @@ impl Reader<'_, '_> {
         if !years && !self.eat(&["day", "days"]) {
             return None;
         }
-        let time = self.eat(&["'"]) && (self.eat(&["s"]) || true) && self.eat(&["time"]);
+        let time = self.attempt(|r| {
+            r.eat(&["'"]);
+            r.eat(&["s"]);
+            r.eat(&["time"]).then_some(())
+        });
         let by = match () {
-            () if time => n,
+            () if time.is_some() => n,
             () if self.eat(&["ago"]) => -n,
             () if self.eat(&["later"]) => return Some(later(n, years)),
             () if self.eat(&["earlier", "before"]) && !self.counts_from_something() => return Some(later(-n, years)),

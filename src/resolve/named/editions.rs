@@ -7,7 +7,7 @@ use crate::mention::{Mention, Partial, Reading};
 use crate::ontology::ClassId;
 use crate::resolve::entity::{Entities, Entity, EntityId};
 use crate::resolve::why::{Inherited, Join, Step, Why};
-use crate::rules::Listed;
+use crate::rules::{Listed, RuleSet};
 
 impl Clusters<'_, '_> {
     /// An edition: same series and ordinal, same series and year, or the same words; and which of these it is.
@@ -65,7 +65,7 @@ impl Clusters<'_, '_> {
         let main = self.main().and_then(|m| self.entities.get(m).series);
         for id in bare {
             let Some(at) = place(&self.entities, id, self.reading) else { continue };
-            let nouns = nouns(&self.entities.get(id).labels);
+            let nouns = nouns(self.rules, &self.entities.get(id).labels);
             let with_series: Vec<(usize, EntityId)> = self
                 .entities
                 .iter()
@@ -358,9 +358,13 @@ impl Clusters<'_, '_> {
 const CONTEXT_REACH: usize = 6;
 
 /// The words of short names that are no ordinals: what kind of thing "the sixth congress" is.
-fn nouns(labels: &[String]) -> Vec<String> {
+fn nouns(rules: &RuleSet, labels: &[String]) -> Vec<String> {
     let words = labels.iter().flat_map(|l| key(l).split(' ').map(str::to_owned).collect::<Vec<_>>());
-    words.filter(|w| w.len() > 4 && !w.ends_with("th") && !ORDINALS.contains(&w.as_str())).collect()
+    // "The sixth edition" may be of anything.
+    words
+        .filter(|w| !rules.lists(Listed::Generic, w))
+        .filter(|w| w.len() > 4 && !w.ends_with("th") && !ORDINALS.contains(&w.as_str()))
+        .collect()
 }
 
 /// Ordinals that do not end in -th.
