@@ -83,33 +83,48 @@ struct Guard;
 impl Rewrite for Guard {
     fn pattern(&mut self, pattern: GraphPattern) -> GraphPattern {
         match pattern {
-            GraphPattern::Bgp { patterns } => {
-                let mut parts = connected(patterns).into_iter();
-                let Some(first) = parts.next() else { return GraphPattern::Bgp { patterns: Vec::new() } };
-                parts.fold(GraphPattern::Bgp { patterns: first }, |product, part| {
-                    product_of(product, GraphPattern::Bgp { patterns: part })
-                })
-            }
-            GraphPattern::Join { left, right } => product_of(*left, *right),
+            GraphPattern::Bgp { .. } | GraphPattern::Join { .. } => joined(operands(pattern)),
             other => other,
         }
     }
 }
 
-/// A join, with a filter if its sides have nothing in common.
-fn product_of(left: GraphPattern, right: GraphPattern) -> GraphPattern {
-    let (of_left, of_right) = (variables(&left), variables(&right));
-    let ends = of_left.first().cloned().zip(of_right.first().cloned());
-    let join = GraphPattern::Join { left: Box::new(left), right: Box::new(right) };
-    match ends {
-        Some((one, other)) if of_left.is_disjoint(&of_right) => {
-            let names_both = Expression::SameTerm(Box::new(one.into()), Box::new(other.into()));
-            let always = Expression::Coalesce(Vec::from([names_both, Literal::from(true).into()]));
-            let expr = Expression::FunctionCall(Function::Custom(function()), Vec::from([always]));
-            GraphPattern::Filter { expr, inner: Box::new(join) }
+/// What a chain of joins joins, whatever its order: what has nothing in common with its neighbour may have with the next.
+fn operands(pattern: GraphPattern) -> Vec<GraphPattern> {
+    match pattern {
+        GraphPattern::Join { left, right } => operands(*left).into_iter().chain(operands(*right)).collect(),
+        GraphPattern::Filter { expr: Expression::FunctionCall(Function::Custom(name), _), inner }
+            if name == function() =>
+        {
+            operands(*inner)
         }
-        _ => join,
+        GraphPattern::Bgp { patterns } => {
+            connected(patterns, |triple| variables(&GraphPattern::Bgp { patterns: Vec::from([triple.clone()]) }))
+                .into_iter()
+                .map(|patterns| GraphPattern::Bgp { patterns })
+                .collect()
+        }
+        other => Vec::from([other]),
     }
+}
+
+/// Joins what hangs together, and guards the products of the rest.
+fn joined(operands: Vec<GraphPattern>) -> GraphPattern {
+    let join =
+        |left: GraphPattern, right: GraphPattern| GraphPattern::Join { left: Box::new(left), right: Box::new(right) };
+    let groups = connected(operands, variables).into_iter().filter_map(|group| group.into_iter().reduce(join));
+    groups.reduce(product_of).unwrap_or_default()
+}
+
+/// A product, with a filter over it if both sides have rows that a filter can name.
+fn product_of(left: GraphPattern, right: GraphPattern) -> GraphPattern {
+    let ends = variables(&left).pop_first().zip(variables(&right).pop_first());
+    let join = GraphPattern::Join { left: Box::new(left), right: Box::new(right) };
+    let Some((one, other)) = ends else { return join };
+    let names_both = Expression::SameTerm(Box::new(one.into()), Box::new(other.into()));
+    let always = Expression::Coalesce(Vec::from([names_both, Literal::from(true).into()]));
+    let expr = Expression::FunctionCall(Function::Custom(function()), Vec::from([always]));
+    GraphPattern::Filter { expr, inner: Box::new(join) }
 }
 
 fn variables(pattern: &GraphPattern) -> BTreeSet<Variable> {
@@ -120,18 +135,18 @@ fn variables(pattern: &GraphPattern) -> BTreeSet<Variable> {
     found
 }
 
-/// Triple patterns in groups that have no variable in common.
-fn connected(patterns: Vec<TriplePattern>) -> Vec<Vec<TriplePattern>> {
-    let mut groups: Vec<(BTreeSet<Variable>, Vec<TriplePattern>)> = Vec::new();
-    for pattern in patterns {
-        let mut names = variables(&GraphPattern::Bgp { patterns: Vec::from([pattern.clone()]) });
+/// Parts in groups that have no variable in common.
+fn connected<T>(parts: Vec<T>, names_of: impl Fn(&T) -> BTreeSet<Variable>) -> Vec<Vec<T>> {
+    let mut groups: Vec<(BTreeSet<Variable>, Vec<T>)> = Vec::new();
+    for part in parts {
+        let mut names = names_of(&part);
         let (same, others): (Vec<_>, Vec<_>) = groups.into_iter().partition(|(of, _)| !of.is_disjoint(&names));
         let mut members = Vec::new();
-        for (of, patterns) in same {
+        for (of, parts) in same {
             names.extend(of);
-            members.extend(patterns);
+            members.extend(parts);
         }
-        members.push(pattern);
+        members.push(part);
         groups = others;
         groups.push((names, members));
     }
