@@ -30,23 +30,20 @@ fn is(subject: &NamedNode, predicate: NamedNodeRef<'_>, object: impl Into<Term>)
     Triple::new(subject.clone(), predicate.into_owned(), object)
 }
 
-/// A generated announcement: a conference in one of 500 cities, with a host, a date and a publication; every hundredth
-/// speaks of the same conference.
+/// A generated announcement: a conference in one of 500 cities, with a host, a date and a publication; every tenth speaks of
+/// the same conference, so that of 100,000 ten thousand are evidence for it, and they do not agree when it begins.
 fn announcement(n: usize) -> (String, Extraction) {
     let text = format!("Announcement {n}");
     let digest: String = Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
     let document = Base::default().document(&digest);
     let city = iri(&format!("city/{}", n % 500));
     let country = iri(["country/KR", "country/DE", "country/CO"][n % 3]);
-    let event = iri(&if n.is_multiple_of(100) {
-        "conference/iclc-5".to_owned()
-    } else {
-        format!("conference/summit-{n}-2021")
-    });
+    let event =
+        iri(&if n.is_multiple_of(10) { "conference/iclc-5".to_owned() } else { format!("conference/summit-{n}-2021") });
     let host = iri(&format!("organization/{}", n % 50));
     let report = iri(&format!("publication/report-{n}"));
     let firings = [
-        (0, vec![is(&document, terms::ANNOUNCED_ON, date("2021-05-01"))], None),
+        (0, vec![is(&document, terms::ANNOUNCED_ON, date(&format!("2021-05-{:02}", n % 28 + 1)))], None),
         (
             1,
             vec![
@@ -72,7 +69,10 @@ fn announcement(n: usize) -> (String, Extraction) {
         (1, vec![is(&event, terms::HELD_IN, city.clone())], None),
         (
             1,
-            vec![is(&event, terms::START_DATE, date("2021-10-27")), is(&event, terms::END_DATE, date("2021-10-30"))],
+            vec![
+                is(&event, terms::START_DATE, date(["2021-10-27", "2021-10-28"][n / 10 % 2])),
+                is(&event, terms::END_DATE, date("2021-10-30")),
+            ],
             None,
         ),
         (
@@ -153,7 +153,7 @@ fn build_2000(bencher: Bencher<'_, '_>, batch: usize) {
         .bench_local_refs(|folder| fill(&at(folder.path()), &schema, &documents, batch));
 }
 
-/// One more document in a store of this many, one that speaks of an entity of which every hundredth document does.
+/// One more document in a store of this many, one that speaks of an entity of which every tenth document does.
 #[divan::bench(args = [100, 10_000, 100_000], sample_count = 20, sample_size = 1)]
 fn add_one(bencher: Bencher<'_, '_>, held: usize) {
     let folder = tempfile::tempdir().expect("a temporary folder");

@@ -7,7 +7,7 @@
 use std::sync::Arc;
 
 use oxigraph::store::StorageError;
-use oxrdf::{GraphNameRef, Literal, Quad, QuadRef};
+use oxrdf::{Literal, Quad, QuadRef};
 
 use super::{
     Store,
@@ -37,22 +37,8 @@ impl Store {
         anew.store.set_least(schema, self.least()?)?;
         let decisions: Vec<_> = self.decisions()?.all().iter().map(|entry| entry.decision.clone()).collect();
         anew.store.decide(schema, &decisions)?;
-        let copy = || -> Result<(), StorageError> {
-            // Graphs of others beside Urbi's own.
-            for graph in self.rdf.named_graphs() {
-                let graph = graph?;
-                if self.is_own(GraphNameRef::from(graph.as_ref())) {
-                    continue;
-                }
-                anew.store.rdf.insert_named_graph(graph.as_ref())?;
-                let quads: Vec<Quad> = self
-                    .rdf
-                    .matching(None, None, None, Some(GraphNameRef::from(graph.as_ref())))
-                    .collect::<Result<_, _>>()?;
-                anew.store.rdf.extend(quads)?;
-            }
-            Ok(())
-        };
+        // Graphs of others beside Urbi's own.
+        let copy = || anew.store.rdf.extend(self.foreign_quads()?);
         copy().map_err(self.failed("copied"))?;
         Ok(anew)
     }
@@ -82,9 +68,9 @@ impl Store {
         anew.store.continue_counting(self.commit_number().map_err(failed)?).map_err(failed)?;
         anew.store.flush().map_err(failed)?;
         self.passed(Point::Anew);
-        let Store { rdf, originals, base, access, bulk, folder, name, probe } = self;
+        let Store { rdf, originals, base, access, bulk, crowd, folder, name, probe } = self;
         let Some(mut folder) = folder else {
-            return Ok(Store { rdf: anew.store.rdf, originals, base, access, bulk, folder, name, probe });
+            return Ok(Store { rdf: anew.store.rdf, originals, base, access, bulk, crowd, folder, name, probe });
         };
         // Both databases are closed before one takes the place of the other.
         drop((rdf, anew));
@@ -114,6 +100,7 @@ impl Store {
             base: self.base.clone(),
             access: self.access,
             bulk: self.bulk,
+            crowd: self.crowd,
             folder: None,
             name: self.name.clone(),
             probe: self.probe.as_ref().map(Arc::clone),

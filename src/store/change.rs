@@ -13,7 +13,10 @@ use super::{
     terms::{AUTHORITY_LABEL, CATALOGUE, IN_CATALOGUE, IN_PROVENANCE, IN_STATED, PENDING, STATED},
 };
 use crate::{
-    fact::quads::named,
+    fact::{
+        Confidence,
+        quads::{document_of_passage, named},
+    },
     view::{Statement, is_authority_label, is_evidence},
     vocab::{Base, rdfs, urbi},
 };
@@ -29,6 +32,10 @@ pub struct Change {
     stood: Vec<Quad>,
     /// What they state after: also what stays, because it may be on other grounds.
     stands: Vec<Quad>,
+    /// The document of each piece of evidence.
+    document_of: FxHashMap<NamedNode, NamedNode>,
+    /// How sure each piece of evidence was, and is.
+    confidence: [FxHashMap<NamedNode, Confidence>; 2],
     /// The lexicon entries that evidence in `stands` cites.
     cites: FxHashMap<NamedNode, Vec<NamedNode>>,
 }
@@ -50,6 +57,8 @@ impl Change {
             if added.is_empty() && removed.is_empty() {
                 continue;
             }
+            change.note_origins(&held, 0);
+            change.note_origins(&wanted, 1);
             change.documents.insert(document);
             change.added.extend(added);
             change.removed.extend(removed);
@@ -70,6 +79,36 @@ impl Change {
     /// What the changed documents state, before and after.
     pub fn spoken_of(&self) -> impl Iterator<Item = &Quad> {
         self.stood.iter().chain(&self.stands)
+    }
+
+    /// What the changed documents state: before, and (true) after.
+    pub fn stated(&self) -> impl Iterator<Item = (bool, &Quad)> {
+        self.stood.iter().map(|quad| (false, quad)).chain(self.stands.iter().map(|quad| (true, quad)))
+    }
+
+    /// The evidence that a quad of [`Change::stated`] belongs to, its document, and how sure it is.
+    pub fn origin<'a>(&'a self, quad: &'a Quad, after: bool) -> Option<(&'a NamedNode, &'a NamedNode, Confidence)> {
+        let GraphName::NamedNode(evidence) = &quad.graph_name else { return None };
+        let confidence = self.confidence[usize::from(after)].get(evidence)?;
+        Some((evidence, self.document_of.get(evidence)?, *confidence))
+    }
+
+    fn note_origins(&mut self, quads: &[Quad], side: usize) {
+        for quad in quads {
+            match (named(&quad.subject), quad.predicate.as_ref(), &quad.object) {
+                (Some(evidence), urbi::PASSAGE, Term::NamedNode(passage)) => {
+                    if let Some(document) = document_of_passage(passage) {
+                        self.document_of.insert(evidence.clone(), document);
+                    }
+                }
+                (Some(evidence), urbi::CONFIDENCE, Term::Literal(value)) => {
+                    if let Ok(thousandths) = value.value().parse() {
+                        self.confidence[side].insert(evidence.clone(), Confidence::from_thousandths(thousandths));
+                    }
+                }
+                _ => {}
+            }
+        }
     }
 
     /// How many quads are added, if none is removed; else 0.

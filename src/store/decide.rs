@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use oxigraph::store::StorageError;
-use oxrdf::{NamedNode, Quad};
+use oxrdf::{GraphName, NamedNode, Quad, Triple};
 
 use super::{
     Store,
@@ -11,6 +11,7 @@ use super::{
     error::StoreError,
     refresh::{Touched, keys_of, refresh},
     stated::{Quads, Stated, ledger_of},
+    summary,
     terms::IN_CURATION,
 };
 use crate::{
@@ -41,9 +42,10 @@ impl Store {
                 return Ok(Vec::new());
             }
             let quads: Vec<&Quad> = new.iter().flat_map(|(_, quads)| quads).collect();
-            let keys = touched(&txn, &self.base, &quads)?;
+            let Reach { keys, dated } = reach(&txn, &self.base, &quads)?;
             let touched = Touched::before(&txn, &self.base, keys)?;
             quads.iter().for_each(|quad| txn.insert(*quad));
+            summary::renew(&mut txn, &self.base, schema, self.crowd, dated)?;
             refresh(&mut txn, &self.base, schema, touched)?;
             self.commit(txn)?;
             Ok(new.into_iter().map(|(iri, _)| iri).collect())
@@ -73,31 +75,40 @@ impl Store {
     }
 }
 
-/// The keys that new decisions touch: those that they name, and those that decisions name which they undo or bring back.
-fn touched<Q: Quads>(quads: &Q, base: &Base, new: &[&Quad]) -> Result<BTreeSet<NamedNode>, StorageError> {
+/// What new decisions reach.
+#[derive(Default)]
+struct Reach {
+    /// The keys that they name, and those that decisions name which they undo or bring back.
+    keys: BTreeSet<NamedNode>,
+    /// What documents state of which it is decided when they were announced: which value stands may depend on that.
+    dated: Vec<Triple>,
+}
+
+fn reach<Q: Quads>(quads: &Q, base: &Base, new: &[&Quad]) -> Result<Reach, StorageError> {
     let new = Ledger::from_quads(new.iter().map(|quad| quad.as_ref()));
     let mut open: Vec<Decision> = new.all().iter().map(|entry| entry.decision.clone()).collect();
-    let (mut seen, mut keys) = (BTreeSet::new(), BTreeSet::new());
+    let (mut seen, mut reach) = (BTreeSet::new(), Reach::default());
     while let Some(decision) = open.pop() {
-        keys.extend(decision.keys().into_iter().cloned());
+        reach.keys.extend(decision.keys().into_iter().cloned());
         match &decision.action {
             Action::Undo(undone) if seen.insert(undone.clone()) => {
                 let held = ledger_of(quads, [undone.clone()])?;
                 open.extend(held.get(undone).or_else(|| new.get(undone)).map(|entry| entry.decision.clone()));
             }
-            // Which value stands may depend on when a document was announced: all that it states is touched.
             Action::Accept(fact) | Action::Reject(fact) | Action::Correct { fact, .. }
                 if fact.predicate == urbi::ANNOUNCED_ON =>
             {
-                let stated = quads_of(quads, &fact.subject)?;
-                let stated = stated.iter().filter(|quad| match &quad.graph_name {
-                    oxrdf::GraphName::NamedNode(graph) => is_evidence(base, graph.as_ref()),
+                let mut stated = quads_of(quads, &fact.subject)?;
+                stated.retain(|quad| match &quad.graph_name {
+                    GraphName::NamedNode(graph) => is_evidence(base, graph.as_ref()),
                     _ => false,
                 });
-                keys.extend(keys_of(stated));
+                reach.keys.extend(keys_of(&stated));
+                reach.dated.extend(stated.into_iter().map(Triple::from));
             }
             _ => {}
         }
     }
-    Ok(keys)
+    view::sort(&mut reach.dated);
+    Ok(reach)
 }

@@ -3,6 +3,7 @@
 //! ```text
 //! urbi-dump.toml              version of the format, base IRI, threshold of the view, profile
 //! decisions.nq                the decisions, as N-Quads
+//! graphs.nq                   the graphs of others beside Urbi's own
 //! documents/9c56….nq          evidence and provenance of one document
 //! documents/9c56….sources     where it came from: a list in JSON
 //! documents/9c56….original    its bytes
@@ -37,6 +38,7 @@ use crate::{
 const FORMAT: u32 = 1;
 const HEAD: &str = "urbi-dump.toml";
 const DECISIONS: &str = "decisions.nq";
+const GRAPHS: &str = "graphs.nq";
 /// Documents that are put in together.
 const BATCH: usize = 256;
 
@@ -104,6 +106,8 @@ impl Store {
         let mut decided: Vec<Quad> =
             self.decisions()?.all().iter().flat_map(|entry| entry.decision.quads(&self.base)).collect();
         add(DECISIONS, lines(&mut decided).as_bytes())?;
+        let mut foreign = self.foreign_quads().map_err(self.failed("read"))?;
+        add(GRAPHS, lines(&mut foreign).as_bytes())?;
         for document in self.documents()? {
             let name = digest(&document.iri);
             let read = || quads_of(&self.rdf, &document.iri).map_err(self.failed("read"));
@@ -208,6 +212,14 @@ impl Loading<'_> {
             let decisions: Vec<_> = ledger.all().iter().map(|entry| entry.decision.clone()).collect();
             self.store.decide(self.schema, &decisions)?;
             return Ok(());
+        }
+        if name == GRAPHS {
+            let quads = parse(name, &bytes)?;
+            for quad in &quads {
+                let is_own = self.store.check_foreign(quad.graph_name.as_ref());
+                is_own.map_err(|error| DumpError::Damaged(format!("{name}: {error}")))?;
+            }
+            return Ok(self.store.rdf.extend(quads).map_err(self.store.failed("written"))?);
         }
         if let Some(name) = name.strip_prefix("releases/") {
             return Ok(self.store.put_release_file(name, &bytes)?);

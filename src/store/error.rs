@@ -119,6 +119,16 @@ pub enum StoreError {
         /// Why not.
         source: io::Error,
     },
+    /// What documents were read with cannot be noted or read.
+    #[error("cannot {action} {}: {source}{}", path.display(), hint(source))]
+    Reading {
+        /// What was tried.
+        action: &'static str,
+        /// The file.
+        path: PathBuf,
+        /// Why not.
+        source: io::Error,
+    },
     /// There is a release of that name already.
     #[error("there is a release {0:?} already; a release never changes: choose another name")]
     ReleaseExists(String),

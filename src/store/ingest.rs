@@ -3,20 +3,18 @@
 use std::collections::BTreeMap;
 
 use oxigraph::store::{StorageError, Transaction};
-use oxrdf::{Literal, NamedNode, Quad, QuadRef};
+use oxrdf::{NamedNode, Quad};
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use super::{
     Store,
     change::{Change, is_interrupted, recover},
-    commit::commit,
     error::StoreError,
     plan::{self, Plan},
     points::Point,
     refresh::{Touched, keys_of, refresh},
-    stated::Quads,
-    terms::{CATALOGUE, IN_CATALOGUE, PROFILE},
+    summary,
 };
 use crate::{
     fact::{Extraction, quads},
@@ -146,10 +144,12 @@ impl Store {
             // The transaction does not see what is loaded beside it.
             drop(txn);
             let touched = Touched::before(&self.rdf, &self.base, keys_of(change.spoken_of()))?;
+            let dates = summary::dates(&self.rdf, &self.base, schema, &change)?;
             change.load(&self.rdf, &|point| self.passed(point))?;
             let mut txn = self.rdf.start_transaction()?;
             plan::apply(&mut txn, &sources);
             change.unmark(&mut txn);
+            summary::update(&mut txn, &self.base, schema, self.crowd, &change, &dates)?;
             refresh(&mut txn, &self.base, schema, touched)?;
             self.commit(txn)?;
         }
@@ -191,26 +191,6 @@ impl Store {
         Ok(Forgotten { sources, documents: gone })
     }
 
-    /// Notes what the evidence was extracted with: the digest of profile and program.
-    ///
-    /// # Errors
-    /// If the database refuses.
-    pub fn set_profile(&self, digest: &str) -> Result<(), StoreError> {
-        self.writable()?;
-        let write = || {
-            let mut txn = self.rdf.start_transaction()?;
-            let old: Vec<Quad> = txn
-                .matching(Some(&CATALOGUE.into_owned()), Some(PROFILE), None, Some(IN_CATALOGUE))
-                .collect::<Result<_, _>>()?;
-            for quad in &old {
-                txn.remove(quad);
-            }
-            txn.insert(QuadRef::new(CATALOGUE, PROFILE, Literal::from(digest).as_ref(), IN_CATALOGUE));
-            commit(txn)
-        };
-        write().map_err(self.failed("written"))
-    }
-
     fn drop_originals(&self, documents: &[NamedNode]) -> Result<(), StoreError> {
         documents.iter().try_for_each(|document| self.originals.drop(digest(document)))?;
         if !documents.is_empty() {
@@ -241,6 +221,8 @@ fn carry_out(txn: &mut Transaction<'_>, store: &Store, schema: &Schema, change: 
         return Ok(());
     }
     let touched = Touched::before(&*txn, &store.base, keys_of(change.spoken_of()))?;
+    let dates = summary::dates(&*txn, &store.base, schema, change)?;
     change.write(txn, &store.base)?;
+    summary::update(txn, &store.base, schema, store.crowd, change, &dates)?;
     refresh(txn, &store.base, schema, touched)
 }

@@ -9,6 +9,7 @@
 //!   text/        the full-text index, which can be made anew: see `search`
 //!   originals/   the bytes of the documents: see `originals`
 //!   releases/    named states of the view: see `releases`
+//!   reading.zst  what the documents were read with: see `reading`
 //! ```
 //!
 //! A database that is written anew (a rebuild, a purge) lies beside the old one until it is whole; then `store.toml` names it,
@@ -182,6 +183,11 @@ impl Folder {
             }
             _ => Ok(()),
         }
+    }
+
+    /// Where it is written what the documents were read with.
+    pub fn reading(&self) -> PathBuf {
+        self.path.join("reading.zst")
     }
 
     /// Where releases lie.

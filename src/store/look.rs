@@ -11,7 +11,7 @@ use oxrdf::{GraphName, GraphNameRef, NamedNode, NamedNodeRef, NamedOrBlankNode, 
 use super::{
     Store,
     error::StoreError,
-    stated::{Quads, Stated, evidence_record, passage_record},
+    stated::{Found, Quads, Stated, evidence_record, passage_record},
     terms::{IN_CATALOGUE, IN_PROVENANCE, SOURCE},
 };
 use crate::{
@@ -332,7 +332,7 @@ impl Store {
         Ok(Some(Firing { evidence: record, triples }))
     }
 
-    fn sorted(&self, quads: oxigraph::store::QuadIter<'_>) -> Result<Vec<Triple>, StoreError> {
+    fn sorted(&self, quads: Found<'_>) -> Result<Vec<Triple>, StoreError> {
         let triples = quads.map(|quad| quad.map(Triple::from)).collect::<Result<_, _>>();
         let mut triples: Vec<Triple> = triples.map_err(self.failed("read"))?;
         view::sort(&mut triples);

@@ -11,7 +11,8 @@
 //! process that is killed between leaves a file too many, never one too few.
 //!
 //! Graphs of the store's own (`https://w3id.org/urbi/store#…`) are neither exported nor part of the graph's identity: the
-//! catalogue of sources, and an index that holds each statement once, however many documents make it.
+//! catalogue of sources, an index that holds each statement once, however many documents make it, and summaries of the
+//! evidence for statements that many documents make.
 //!
 //! Not in here: extraction, file formats, and how results are shown.
 
@@ -32,9 +33,11 @@ mod originals;
 mod plan;
 mod points;
 mod read;
+mod reading;
 mod refresh;
 mod releases;
 mod stated;
+mod summary;
 mod terms;
 mod write;
 
@@ -69,6 +72,8 @@ pub struct Store {
     access: Access,
     /// Changes that add this many quads are loaded past the transaction log.
     bulk: usize,
+    /// Statements with more pieces of evidence have a summary.
+    crowd: usize,
     /// Dropped after the database, so that nobody opens it before it is closed. None in memory.
     folder: Option<Folder>,
     /// For messages: the folder, or `in memory`.
@@ -137,6 +142,7 @@ impl Store {
             base: base.clone(),
             access: Access::Write,
             bulk: BULK,
+            crowd: summary::CROWD,
             folder: None,
             name,
             probe: None,
@@ -165,7 +171,17 @@ impl Store {
         }
         let originals = Originals::Folder(folder.originals());
         let name = folder.path().display().to_string();
-        Ok(Store { rdf, originals, base, access, bulk: BULK, folder: Some(folder), name, probe: None })
+        Ok(Store {
+            rdf,
+            originals,
+            base,
+            access,
+            bulk: BULK,
+            crowd: summary::CROWD,
+            folder: Some(folder),
+            name,
+            probe: None,
+        })
     }
 
     #[cfg(not(feature = "rocksdb"))]

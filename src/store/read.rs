@@ -13,7 +13,7 @@ use super::{
     error::StoreError,
     ingest::digest,
     stated::Quads,
-    terms::{CATALOGUE, IN_CATALOGUE, IN_PROVENANCE, PROFILE, SOURCE},
+    terms::{IN_CATALOGUE, IN_PROVENANCE, SOURCE},
 };
 use crate::{
     fact::{Confidence, quads, quads::named},
@@ -128,27 +128,6 @@ impl Store {
     /// If they are there and cannot be read.
     pub fn original(&self, document: &NamedNode) -> Result<Option<Vec<u8>>, StoreError> {
         self.originals.read(digest(document))
-    }
-
-    /// What [`Store::set_profile`] noted last.
-    ///
-    /// # Errors
-    /// If the database cannot be read.
-    pub fn profile(&self) -> Result<Option<String>, StoreError> {
-        self.value(&CATALOGUE.into_owned(), PROFILE, IN_CATALOGUE).map_err(self.failed("read"))
-    }
-
-    /// True if the store holds documents whose evidence was extracted with another profile or program than `digest`
-    /// names: they are to be extracted again from their originals, and put in again under the same source.
-    ///
-    /// # Errors
-    /// If the database cannot be read.
-    pub fn needs_rebuild(&self, digest: &str) -> Result<bool, StoreError> {
-        if self.profile()?.as_deref() == Some(digest) {
-            return Ok(false);
-        }
-        let first = self.rdf.matching(None, Some(SOURCE), None, Some(IN_CATALOGUE)).next();
-        Ok(first.transpose().map_err(self.failed("read"))?.is_some())
     }
 
     pub(super) fn value(

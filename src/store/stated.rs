@@ -8,14 +8,15 @@ use std::{
 };
 
 use oxigraph::store::{QuadIter, StorageError, Transaction};
-use oxrdf::{GraphNameRef, Literal, NamedNode, NamedNodeRef, Quad, Term, TermRef};
+use oxrdf::{GraphNameRef, Literal, NamedNode, NamedNodeRef, Quad, Term, TermRef, Triple};
 use rustc_hash::FxHashMap;
 
+use super::summary;
 use super::terms::{AUTHORITY_LABEL, IN_CURATION, IN_PROVENANCE, IN_STATED};
 use crate::{
     curation::{Ledger, Recorded},
     fact::quads::{EvidenceRecord, PassageRecord, document_of_passage, named},
-    view::{Statement, Statements, Support, is_evidence, wording},
+    view::{Statement, Statements, Summary, Support, is_evidence, wording},
     vocab::{Base, urbi},
 };
 
@@ -28,7 +29,21 @@ pub trait Quads {
         predicate: Option<NamedNodeRef<'_>>,
         object: Option<TermRef<'_>>,
         graph: Option<GraphNameRef<'_>>,
-    ) -> QuadIter<'_>;
+    ) -> Found<'_>;
+}
+
+/// Quads that were found. In tests each one that is read is counted: what a change costs must not depend on how quick the
+/// machine is.
+pub struct Found<'a>(QuadIter<'a>);
+
+impl Iterator for Found<'_> {
+    type Item = Result<Quad, StorageError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        #[cfg(test)]
+        reads::count();
+        self.0.next()
+    }
 }
 
 impl Quads for oxigraph::store::Store {
@@ -38,8 +53,8 @@ impl Quads for oxigraph::store::Store {
         predicate: Option<NamedNodeRef<'_>>,
         object: Option<TermRef<'_>>,
         graph: Option<GraphNameRef<'_>>,
-    ) -> QuadIter<'_> {
-        self.quads_for_pattern(subject.map(|s| s.as_ref().into()), predicate, object, graph)
+    ) -> Found<'_> {
+        Found(self.quads_for_pattern(subject.map(|s| s.as_ref().into()), predicate, object, graph))
     }
 }
 
@@ -50,8 +65,8 @@ impl Quads for Transaction<'_> {
         predicate: Option<NamedNodeRef<'_>>,
         object: Option<TermRef<'_>>,
         graph: Option<GraphNameRef<'_>>,
-    ) -> QuadIter<'_> {
-        self.quads_for_pattern(subject.map(|s| s.as_ref().into()), predicate, object, graph)
+    ) -> Found<'_> {
+        Found(self.quads_for_pattern(subject.map(|s| s.as_ref().into()), predicate, object, graph))
     }
 }
 
@@ -208,6 +223,11 @@ impl<Q: Quads> Statements for Stated<'_, Q> {
         Ok(())
     }
 
+    fn summary(&self, statement: Statement<'_>) -> Result<Option<Summary>, StorageError> {
+        let Statement { subject, predicate, object } = statement;
+        summary::read(self.quads, &Triple::new(subject.clone(), predicate, object.clone()))
+    }
+
     fn supports(
         &self,
         statement: Statement<'_>,
@@ -228,5 +248,24 @@ impl<Q: Quads> Statements for Stated<'_, Q> {
             }
         }
         Ok(())
+    }
+}
+
+/// How many quads this thread has read.
+#[cfg(test)]
+pub mod reads {
+    use std::cell::Cell;
+
+    thread_local!(static READS: Cell<u64> = const { Cell::new(0) });
+
+    pub fn count() {
+        READS.set(READS.get() + 1);
+    }
+
+    /// How many quads `work` reads.
+    pub fn of(work: impl FnOnce()) -> u64 {
+        let before = READS.get();
+        work();
+        READS.get() - before
     }
 }

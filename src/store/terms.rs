@@ -35,6 +35,13 @@ pub const STATED: NamedNodeRef<'static> = internal!("stated");
 /// In [`STATED`]: key to the label that its lexicon entry gives.
 pub const AUTHORITY_LABEL: NamedNodeRef<'static> = internal!("authorityLabel");
 
+/// The graph of [`summary`](super::summary): what many pieces of evidence for one statement come to.
+pub const SUMMARIES: NamedNodeRef<'static> = internal!("summaries");
+/// In [`SUMMARIES`]: statement to its summary.
+pub const SUMMARY: NamedNodeRef<'static> = internal!("summary");
+
+/// [`SUMMARIES`] as a graph.
+pub const IN_SUMMARIES: GraphNameRef<'static> = GraphNameRef::NamedNode(SUMMARIES);
 /// [`CATALOGUE`] as a graph.
 pub const IN_CATALOGUE: GraphNameRef<'static> = GraphNameRef::NamedNode(CATALOGUE);
 /// [`STATED`] as a graph.

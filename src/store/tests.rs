@@ -10,7 +10,11 @@ use oxrdf::{Literal, NamedNode, Term, Triple};
 use proptest::{collection::vec, prelude::*, sample::select};
 use sha2::{Digest, Sha256};
 
-use super::{change::Change, stated::Quads, *};
+use super::{
+    change::Change,
+    stated::{Quads, reads},
+    *,
+};
 use crate::{
     curation::{Action, Decision, Fact, Naming},
     fact::{Confidence, Document, Evidence, Extraction, Passage, PassageId, RuleRef, quads},
@@ -220,9 +224,10 @@ proptest! {
     fn history_does_not_matter(
         steps in vec(a_step(), 1..12),
         bulk in select(&[1, usize::MAX][..]),
+        crowd in select(&[1, 2, usize::MAX][..]),
         decisions_first in any::<bool>(),
     ) {
-        let store = Store { bulk, ..Store::in_memory(&Base::default()).expect("memory") };
+        let store = Store { bulk, crowd, ..Store::in_memory(&Base::default()).expect("memory") };
         let mut sources: BTreeMap<String, usize> = BTreeMap::new();
         let mut documents: BTreeMap<usize, Extraction> = BTreeMap::new();
         let mut decisions: Vec<Decision> = Vec::new();
@@ -271,6 +276,14 @@ proptest! {
         prop_assert_eq!(content(&store), content(&fresh));
         prop_assert_eq!(store.view_triples().expect("readable"), store.view(schema(), NONE).expect("readable").triples);
         prop_assert_eq!(store.gone().expect("readable"), fresh.gone().expect("readable"));
+        for quad in store.rdf.matching(None, None, None, Some(terms::IN_STATED)) {
+            let statement = Triple::from(quad.expect("readable"));
+            if schema().is_summarised(&statement.predicate) {
+                let kept = summary::read(&store.rdf, &statement).expect("readable");
+                let scanned = summary::scan(&store.rdf, &store.base, schema(), crowd, &statement).expect("readable");
+                prop_assert_eq!(kept, scanned, "{}", statement);
+            }
+        }
         if decisions.is_empty() {
             let view = view::of_extractions(&Base::default(), schema(), &left, NONE);
             prop_assert_eq!(store.view_triples().expect("readable"), view.triples);
@@ -300,4 +313,59 @@ proptest! {
         prop_assert_eq!(store.view_triples().expect("readable"), Vec::new());
         prop_assert_eq!(store.rdf.named_graphs().filter(|g| g.as_ref().is_ok_and(|g| g.to_string().contains("evidence/"))).count(), 0);
     }
+}
+
+/// A document that speaks of an entity of which every one speaks, in words and with dates of its own.
+fn about_the_same(number: usize) -> Extraction {
+    let content = format!("document {number}");
+    let subject = extraction(&content, &[], Vec::new()).document.iri;
+    let subject = subject.as_str().trim_start_matches(Base::DEFAULT).to_owned();
+    let announced = format!("2021-{:02}-{:02}", number / 28 % 12 + 1, number % 28 + 1);
+    let day = ["2021-10-27", "2021-11-03"][number % 2];
+    let country = ["country/KR", "country/JP"][number % 2];
+    let found = vec![
+        evidence(0, 1000, &[], vec![triple(&subject, urbi::ANNOUNCED_ON, &announced)]),
+        evidence(
+            1,
+            900,
+            &[],
+            vec![
+                triple("conference/iclc-5", rdfs::LABEL, ["Name", "Longer name", "The longest name"][number % 3]),
+                triple("conference/iclc-5", urbi::START_DATE, day),
+                triple("conference/iclc-5", urbi::HELD_IN, "city/1"),
+                triple("city/1", urbi::IN_COUNTRY, country),
+                triple("city/1", rdfs::LABEL, "A"),
+            ],
+        ),
+    ];
+    let quote = format!("what document {number} says");
+    extraction(&content, &[&quote, &quote, &quote], found)
+}
+
+#[test]
+fn a_change_costs_what_it_touches() {
+    let store = Store::in_memory(&Base::default()).expect("memory");
+    let give = |numbers: Range<usize>| {
+        let items: Vec<_> = numbers.map(|n| ((n, about_the_same(n)), format!("{n}.txt"))).collect();
+        put(&store, &items);
+    };
+    let cost = |held: usize| {
+        let one_more = reads::of(|| give(held..held + 1));
+        // One that is not the latest: the newest date is that of number 335.
+        let forgotten = reads::of(|| assert!(store.forget(schema(), "40.txt").expect("forgets")));
+        give(40..41);
+        (one_more, forgotten)
+    };
+    give(0..100);
+    let few = cost(100);
+    give(101..2000);
+    let many = cost(2000);
+    assert!(many.0 < few.0 * 2, "adding one read {few:?} and then {many:?} quads");
+    assert!(many.1 < few.1 * 2, "forgetting one read {few:?} and then {many:?} quads");
+    let view = store.view(schema(), NONE).expect("readable").triples;
+    assert_eq!(store.view_triples().expect("readable"), view);
+    // With a threshold, too.
+    store.set_least(schema(), Confidence::from_thousandths(800)).expect("sets");
+    let sure = reads::of(|| give(2001..2002));
+    assert!(sure < few.0 * 3, "with a threshold it read {sure}, without {few:?}");
 }

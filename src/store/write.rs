@@ -7,19 +7,19 @@ use oxigraph::{
     sparql::{PreparedSparqlQuery, PreparedSparqlUpdate, QueryEvaluationError, QueryResults, UpdateEvaluationError},
     store::StorageError,
 };
-use oxrdf::{GraphNameRef, NamedNode, NamedNodeRef, NamedOrBlankNodeRef, Term, Triple};
+use oxrdf::{GraphNameRef, NamedNode, NamedNodeRef, NamedOrBlankNodeRef, Quad, Term, Triple};
 
 use super::{
     Store,
     commit::commit,
     error::StoreError,
     stated::Quads,
-    terms::{CATALOGUE, NAMESPACE, STATED},
+    terms::{CATALOGUE, NAMESPACE, STATED, SUMMARIES},
 };
 use crate::{view::is_evidence, vocab::urbi};
 
 /// The graphs that a store keeps for itself: nobody else reads them.
-pub const HIDDEN_GRAPHS: &[NamedNodeRef<'static>] = &[CATALOGUE, STATED];
+pub const HIDDEN_GRAPHS: &[NamedNodeRef<'static>] = &[CATALOGUE, STATED, SUMMARIES];
 
 /// A step of an update.
 pub struct Step {
@@ -124,6 +124,21 @@ impl Store {
             quads.map(|quad| quad.map(Triple::from)).collect::<Result<_, _>>().map(Some)
         };
         read().map_err(self.failed("read"))
+    }
+
+    /// All quads of graphs that are not Urbi's own.
+    pub(super) fn foreign_quads(&self) -> Result<Vec<Quad>, StorageError> {
+        let mut quads = Vec::new();
+        for graph in self.rdf.named_graphs() {
+            let graph = graph?;
+            let graph = GraphNameRef::from(graph.as_ref());
+            if !self.is_own(graph) {
+                for quad in self.rdf.matching(None, None, None, Some(graph)) {
+                    quads.push(quad?);
+                }
+            }
+        }
+        Ok(quads)
     }
 
     /// Puts triples into a graph, in place of what it holds or beside it. True if there was no such graph before.

@@ -14,7 +14,7 @@ use crate::vocab::{rdf, rdfs, skos, urbi};
 
 /// Labels that this many documents use are equally common. A limit, so that choosing the label of an entity with ten
 /// thousand documents costs no more than choosing that of one with twenty.
-const COMMON: usize = 16;
+pub const COMMON: usize = 16;
 
 /// Types, labels, links, coordinates and aliases of an entity that appears in the view.
 ///
@@ -133,13 +133,24 @@ fn best_label<S: Statements>(
     for label in candidates {
         let mut documents = BTreeSet::new();
         let object = Term::from(label.clone());
+        let mut count = 0;
         for subject in &entity.keys {
-            statements.documents(Statement { subject, predicate, object: &object }, COMMON, &mut documents)?;
+            let statement = Statement { subject, predicate, object: &object };
+            count = match statements.summary(statement)? {
+                Some(summary) if summary.is_common => COMMON,
+                _ => {
+                    statements.documents(statement, COMMON, &mut documents)?;
+                    documents.len()
+                }
+            };
+            if count >= COMMON {
+                break;
+            }
         }
-        if best.as_ref().is_none_or(|(most, _)| documents.len() > *most) {
-            best = Some((documents.len(), label));
+        if best.as_ref().is_none_or(|(most, _)| count > *most) {
+            best = Some((count, label));
         }
-        if documents.len() >= COMMON {
+        if count >= COMMON {
             break;
         }
     }

@@ -24,10 +24,12 @@ use oxrdf::{NamedNode, Quad, Term, Triple};
 use rustc_hash::FxHashMap;
 
 pub use certainty::Certainty;
+pub use describe::COMMON;
 pub use entity::{Component, Entity, Refusal};
 pub use gone::{Gone, Missing, gone};
+pub use relations::announced_on;
 pub use schema::{Schema, is_relation};
-pub use statements::{Corpus, Statement, Statements, Support, is_authority_label, is_evidence, wording};
+pub use statements::{Corpus, Statement, Statements, Summary, Support, is_authority_label, is_evidence, wording};
 
 use crate::{
     fact::{Confidence, Extraction, quads},

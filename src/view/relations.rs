@@ -189,17 +189,8 @@ fn decide<S: Statements>(
     let mut ranked = Vec::with_capacity(precise.len());
     for value in precise {
         let agreeing = vague.iter().copied().filter(|v| refines(&value.object, &v.object));
-        let supports = supports(statements, predicate, agreeing.chain([value]))?;
-        let mut latest = None;
-        // The announcement's own date cannot be decided by itself.
-        if predicate != urbi::ANNOUNCED_ON {
-            let documents: BTreeSet<&NamedNode> = supports.iter().map(|s| &s.document).collect();
-            for document in documents {
-                latest = latest.max(announced_on(statements, schema, document)?);
-            }
-        }
-        let first = supports.iter().map(|s| s.evidence.as_str().to_owned()).min();
-        ranked.push(((latest, combine(&supports), Reverse(first)), value.object.clone()));
+        let grounds = grounds(statements, schema, predicate, agreeing.chain([value]))?;
+        ranked.push((grounds, value.object.clone()));
     }
     ranked.sort_by(|a, b| b.0.cmp(&a.0));
     let mut objects = ranked.into_iter().map(|(_, object)| object);
@@ -207,8 +198,63 @@ fn decide<S: Statements>(
     Ok((kept, objects.collect()))
 }
 
+/// What speaks for a value: the later announcement, then confidence, then the first piece of evidence.
+type Grounds = (Option<String>, Confidence, Reverse<Option<String>>);
+
+/// What speaks for values that agree. Where a summary of the evidence is known, no more of it is read than confidence takes.
+fn grounds<'a, S: Statements>(
+    statements: &S,
+    schema: &Schema,
+    predicate: NamedNodeRef<'_>,
+    values: impl IntoIterator<Item = &'a Value>,
+) -> Result<Grounds, S::Error> {
+    let (mut latest, mut first) = (None, None);
+    let mut surest = Confidence::from_thousandths(0);
+    let mut certainty = Certainty::default();
+    let mut unread = Vec::new();
+    // The announcement's own date cannot be decided by itself.
+    let is_dated = predicate != urbi::ANNOUNCED_ON;
+    let earliest = |first: Option<String>, other: String| Some(first.map_or(other.clone(), |first| first.min(other)));
+    for (subject, object) in values.into_iter().flat_map(|value| &value.stated) {
+        let statement = Statement { subject, predicate, object };
+        if let Some(summary) = statements.summary(statement)? {
+            latest = if is_dated { latest.max(summary.latest) } else { latest };
+            first = earliest(first, summary.first);
+            surest = surest.max(summary.surest);
+            unread.push(statement);
+            continue;
+        }
+        let mut documents = BTreeSet::new();
+        statements.supports(statement, &mut |support| {
+            certainty.add(&support);
+            surest = surest.max(support.confidence);
+            first = earliest(first.take(), support.evidence.into_string());
+            documents.insert(support.document);
+            ControlFlow::Continue(())
+        })?;
+        for document in documents.iter().filter(|_| is_dated) {
+            latest = latest.max(announced_on(statements, schema, document)?);
+        }
+    }
+    // One that is certain settles it; without one, rounding leaves a thousandth of doubt, which is soon reached.
+    if surest == Confidence::CERTAIN {
+        return Ok((latest, surest, Reverse(first)));
+    }
+    let most = Confidence::from_thousandths(999);
+    for statement in unread {
+        statements.supports(statement, &mut |support| {
+            certainty.add(&support);
+            if certainty.value() >= most { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        })?;
+    }
+    Ok((latest, certainty.value(), Reverse(first)))
+}
+
 /// The date on which a document was announced: ISO 8601, so that the later one is the greater string.
-fn announced_on<S: Statements>(
+///
+/// # Errors
+/// If the statements cannot be read.
+pub fn announced_on<S: Statements>(
     statements: &S,
     schema: &Schema,
     document: &NamedNode,
@@ -227,21 +273,6 @@ fn announced_on<S: Statements>(
         Term::Literal(date) => Some(date.value().to_owned()),
         _ => None,
     })
-}
-
-fn supports<'a, S: Statements>(
-    statements: &S,
-    predicate: NamedNodeRef<'_>,
-    values: impl IntoIterator<Item = &'a Value>,
-) -> Result<Vec<Support>, S::Error> {
-    let mut out = Vec::new();
-    for (subject, object) in values.into_iter().flat_map(|v| &v.stated) {
-        statements.supports(Statement { subject, predicate, object }, &mut |support| {
-            out.push(support);
-            ControlFlow::Continue(())
-        })?;
-    }
-    Ok(out)
 }
 
 /// Whether a value reaches a confidence; no more evidence is read than it takes.

@@ -6,7 +6,7 @@ use oxrdf::{NamedNode, NamedNodeRef};
 
 use crate::{
     ontology::{Cardinality, Ontology, Range},
-    vocab::urbi,
+    vocab::{rdfs, skos, urbi},
 };
 
 /// Which relations have one value, and which classes lie above which.
@@ -50,6 +50,15 @@ impl Schema {
     /// two series has an ordinal in each, and nothing says which is which, so that neither is in conflict.
     pub fn is_functional(&self, predicate: &NamedNode, values: impl Fn(&NamedNode) -> usize) -> bool {
         self.functional.contains(predicate) || self.within.get(predicate).is_some_and(|other| values(other) < 2)
+    }
+
+    /// True if something may depend on how many and which pieces of evidence make a statement with this property: if it is
+    /// decided between its values, or names are compared.
+    pub fn is_summarised(&self, predicate: &NamedNode) -> bool {
+        self.functional.contains(predicate)
+            || self.within.contains_key(predicate)
+            || *predicate == rdfs::LABEL
+            || *predicate == skos::ALT_LABEL
     }
 
     /// True if the values of this relation are entities, and not literals or addresses.

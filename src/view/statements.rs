@@ -33,6 +33,19 @@ pub struct Support {
     pub wording: String,
 }
 
+/// What all evidence for a statement comes to, if a store keeps count of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Summary {
+    /// When the latest of its documents was announced (ISO 8601); None if no document says.
+    pub latest: Option<String>,
+    /// How sure the surest piece of evidence is.
+    pub surest: Confidence,
+    /// The first of its pieces of evidence, by IRI.
+    pub first: String,
+    /// Whether as many documents make it as labels are compared by: see [`COMMON`](super::COMMON).
+    pub is_common: bool,
+}
+
 /// Read access to the statements of all evidence, keys not yet merged to entities.
 pub trait Statements {
     /// Why reading fails.
@@ -72,6 +85,12 @@ pub trait Statements {
     /// # Errors
     /// If the decisions cannot be read.
     fn decisions(&self, key: &NamedNode) -> Result<Vec<Rc<Recorded>>, Self::Error>;
+
+    /// What the evidence for a statement comes to, if that is known without reading it.
+    ///
+    /// # Errors
+    /// If the statements cannot be read.
+    fn summary(&self, statement: Statement<'_>) -> Result<Option<Summary>, Self::Error>;
 
     /// Visits the evidence for a statement, in any order, until told to stop.
     ///
@@ -260,6 +279,11 @@ impl Statements for Corpus {
             into.insert(support.document.clone());
         }
         Ok(())
+    }
+
+    fn summary(&self, _: Statement<'_>) -> Result<Option<Summary>, Infallible> {
+        // All evidence is at hand.
+        Ok(None)
     }
 
     fn supports(
