@@ -6,13 +6,13 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use anyhow::anyhow;
-use urbi::engine::Engine;
+use urbi::engine::{Engine, Reach};
 use urbi::intake::{self, Spot};
 use urbi::profile::Profile;
 use urbi::store::OpenError;
 use urbi::view::Schema;
 
-use super::builder::{Builder, identity};
+use super::builder::{Builder, identity, note_reading, reach};
 use super::curate;
 use super::failures::Failures;
 use super::outcome::{Outcome, wrong_use};
@@ -71,7 +71,7 @@ pub fn run(setting: &Setting, task: &Build, screen: &Screen) -> anyhow::Result<O
     Ok(if counts.failed == 0 { Outcome::Done } else { Outcome::Problems })
 }
 
-/// Reads what is new and what has changed, and everything if rules or lexicon have. Gives the sources that were found.
+/// Reads what is new and what has changed, and what a change of rules or lexicon can touch. Gives the sources that were found.
 fn read(
     builder: &Builder<'_>,
     spots: &[Spot],
@@ -79,20 +79,25 @@ fn read(
     profile: &Profile,
     counts: &mut Counts,
 ) -> anyhow::Result<BTreeSet<String>> {
-    let identity = identity(profile);
-    let again = builder.store.needs_rebuild(&identity)?;
-    if again {
-        builder.screen.note("the rules, the lexicon or the program have changed: reading everything again");
+    let reach = reach(builder.store, builder.engine, profile)?;
+    match &reach {
+        Some(Reach::Everything(what)) => {
+            builder.screen.note(&format!("{what} changed: reading everything again"));
+        }
+        Some(Reach::Words(..)) => builder.screen.note("rules or names have changed: reading again what that can touch"),
+        None => {}
     }
-    let found = builder.read(spots, &task.reading, again, counts)?;
-    if again {
-        builder.read_kept(&found, counts)?;
+    let found = builder.read(spots, &task.reading, reach.as_ref(), counts)?;
+    if let Some(reach) = &reach {
+        builder.read_kept(&found, reach, counts)?;
         if builder.failures.count() > 0 {
             // Not noted as done: the next build tries again.
             return Ok(found);
         }
     }
-    builder.store.set_profile(&identity)?;
+    if builder.store.profile()?.as_deref() != Some(&identity(profile)) {
+        note_reading(builder.store, builder.engine, profile)?;
+    }
     Ok(found)
 }
 

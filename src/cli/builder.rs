@@ -7,7 +7,7 @@ use indicatif::ProgressBar;
 use oxrdf::NamedNode;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
-use urbi::engine::Engine;
+use urbi::engine::{Engine, Reach, Signature};
 use urbi::fact::Extraction;
 use urbi::intake::Spot;
 use urbi::profile::Profile;
@@ -44,7 +44,7 @@ struct Reader<'a> {
     engine: &'a Engine,
     known: &'a Store,
     form: Option<Form>,
-    again: bool,
+    again: Option<&'a Reach>,
 }
 
 /// A document, and the names by which the store knows where it comes from: at least one.
@@ -66,14 +66,32 @@ pub fn identity(profile: &Profile) -> String {
     format!("urbi {} profile {}", env!("CARGO_PKG_VERSION"), profile.digest())
 }
 
+/// Notes in a store what all its documents have been read with.
+pub fn note_reading(store: &Store, engine: &Engine, profile: &Profile) -> anyhow::Result<()> {
+    let signature = serde_json::to_vec(&Signature::new(engine, profile)?)?;
+    Ok(store.set_reading(&identity(profile), &signature)?)
+}
+
+/// Which documents of a store may say something else when they are read with this engine; None if none does.
+pub fn reach(store: &Store, engine: &Engine, profile: &Profile) -> anyhow::Result<Option<Reach>> {
+    if !store.needs_rebuild(&identity(profile))? {
+        return Ok(None);
+    }
+    let old: Option<Signature> = store.reading()?.and_then(|bytes| serde_json::from_slice(&bytes).ok());
+    Ok(Some(match old {
+        Some(old) => Signature::new(engine, profile)?.since(&old),
+        None => Reach::Everything("what the documents were read with"),
+    }))
+}
+
 impl Builder<'_> {
-    /// Reads what is, or lies, at the places; also documents that the store knows, if `again` is set. Gives the sources that
-    /// were found.
+    /// Reads what is, or lies, at the places; of documents that the store knows those that `again` touches. Gives the
+    /// sources that were found.
     pub fn read(
         &self,
         spots: &[Spot],
         settings: &Settings,
-        again: bool,
+        again: Option<&Reach>,
         counts: &mut Counts,
     ) -> anyhow::Result<BTreeSet<String>> {
         let mut found = BTreeSet::new();
@@ -89,8 +107,8 @@ impl Builder<'_> {
         Ok(found)
     }
 
-    /// Reads the documents again that the store knows from other sources than `but`.
-    pub fn read_kept(&self, but: &BTreeSet<String>, counts: &mut Counts) -> anyhow::Result<()> {
+    /// Reads the documents again that the store knows from other sources than `but`, and that `reach` touches.
+    pub fn read_kept(&self, but: &BTreeSet<String>, reach: &Reach, counts: &mut Counts) -> anyhow::Result<()> {
         let mut kept: Vec<(NamedNode, Vec<String>)> = Vec::new();
         for document in self.known.documents()? {
             let sources: Vec<String> = document.sources.into_iter().filter(|source| !but.contains(source)).collect();
@@ -109,7 +127,7 @@ impl Builder<'_> {
             }
             let items: Vec<Item<'_>> =
                 parts.iter().map(|(part, sources)| Item { part, sources: (*sources).clone() }).collect();
-            self.batch(&items, None, true, &bar, counts)?;
+            self.batch(&items, None, Some(reach), &bar, counts)?;
             bar.inc(some.len() as u64);
         }
         bar.finish_and_clear();
@@ -120,7 +138,7 @@ impl Builder<'_> {
         &self,
         items: &[Item<'_>],
         form: Option<Form>,
-        again: bool,
+        again: Option<&Reach>,
         bar: &ProgressBar,
         counts: &mut Counts,
     ) -> anyhow::Result<()> {
@@ -167,16 +185,17 @@ impl Reader<'_> {
             Ok((media_type.and_then(|media_type| Form::of_media_type(&media_type)), same))
         };
         let (held, same) = known().map_err(|error| Failure::Store(item.part.place.to_string(), error))?;
-        if !self.again && same && (self.form.is_none() || self.form == held) {
+        let is_settled = same && (self.form.is_none() || self.form == held);
+        if is_settled && self.again.is_none() {
             return Ok(Read::Unchanged);
         }
         // A document is read in one form, under whatever names its bytes lie: else it would depend on their order.
-        match self.form.or(held) {
-            Some(form) if item.part.form != Some(form) => {
-                let part = Part { form: Some(form), ..item.part.clone() };
-                Ok(Read::Extracted(Box::new(reading::extract(self.engine, &part)?)))
-            }
-            _ => Ok(Read::Extracted(Box::new(reading::extract(self.engine, item.part)?))),
+        let other = self.form.or(held).filter(|form| item.part.form != Some(*form));
+        let part = other.map(|form| Part { form: Some(form), ..item.part.clone() });
+        let part = part.as_ref().unwrap_or(item.part);
+        if is_settled && self.again.is_some_and(|reach| !reading::may_touch(reach, part)) {
+            return Ok(Read::Unchanged);
         }
+        Ok(Read::Extracted(Box::new(reading::extract(self.engine, part)?)))
     }
 }

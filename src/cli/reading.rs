@@ -6,7 +6,7 @@ use std::path::Path;
 
 use indicatif::ProgressBar;
 use rayon::prelude::*;
-use urbi::engine::Engine;
+use urbi::engine::{Engine, Reach};
 use urbi::fact::Extraction;
 use urbi::intake::{self, Listing, Spot};
 use urbi::source::{self, Flow, Found, Part, Settings};
@@ -87,6 +87,12 @@ pub fn extract(engine: &Engine, part: &Part) -> Result<Extraction, Failure> {
         Ok(engine.extract(&announcement))
     };
     catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err(Failure::Broken(part.place.to_string())))
+}
+
+/// Whether a change of rules or names can touch a document; what cannot be read is for [`extract`] to say.
+pub fn may_touch(reach: &Reach, part: &Part) -> bool {
+    let work = || source::read_part(part).map_or(true, |announcement| reach.may_touch(&announcement));
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or(true)
 }
 
 /// What the documents state that are or lie in a file, if all of them can be read.

@@ -8,7 +8,10 @@ mod data;
 mod evidence;
 pub mod examples;
 mod passage;
+mod signature;
 pub mod trace;
+
+pub use signature::{Reach, Signature};
 
 use crate::fact::Extraction;
 use crate::lexicon::{Lexicon, LexiconError};

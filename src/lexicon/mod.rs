@@ -10,6 +10,7 @@
 
 mod compile;
 mod entry;
+mod identity;
 pub mod import;
 mod index;
 mod key;
@@ -32,6 +33,7 @@ use rustc_hash::FxHashSet;
 
 pub use compile::compile;
 pub use entry::{Entry, EntryId, Hit, Kind, LinkKind};
+pub use identity::{LexiconChange, LexiconIdentity};
 pub use origin::{Origin, origins};
 pub use search::Found;
 pub use walk::{Hits, Match, Walk};

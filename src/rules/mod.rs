@@ -10,6 +10,7 @@ pub mod ast;
 mod check;
 mod compile;
 mod diagnostic;
+mod identity;
 mod index;
 mod inflect;
 mod joins;
@@ -29,6 +30,7 @@ mod types;
 
 pub use ast::{Anaphor, Example};
 pub use diagnostic::{Code, Diagnostic, Span};
+pub use identity::{RulesChange, RulesIdentity};
 pub use index::{Index, Indexes, Place};
 pub use joins::Joins;
 pub use needs::{Literals, Needs};

@@ -3,14 +3,14 @@
 use std::collections::BTreeSet;
 
 use anyhow::bail;
-use urbi::engine::Engine;
+use urbi::engine::{Engine, Reach};
 use urbi::profile::Profile;
 use urbi::store::Store;
 use urbi::view::Schema;
 
 use super::args::Rebuild;
 use super::number;
-use crate::cli::builder::{Builder, identity};
+use crate::cli::builder::{Builder, identity, note_reading};
 use crate::cli::curate;
 use crate::cli::failures::Failures;
 use crate::cli::outcome::Outcome;
@@ -34,8 +34,9 @@ fn rebuild(setting: &Setting, profile: &Profile, screen: &Screen) -> anyhow::Res
     let before = content(&store)?;
     let anew = store.begin_anew(&schema)?;
     read_into(&engine, &schema, &store, anew.store(), screen)?;
-    anew.store().set_profile(&identity(profile))?;
     let store = store.succeed(anew)?;
+    note_reading(&store, &engine, profile)?;
+    store.flush()?;
     let after = content(&store)?;
     let documents = number(store.documents()?.len(), "document", "documents");
     let (gained, lost) = (after.difference(&before).count(), before.difference(&after).count());
@@ -89,7 +90,7 @@ fn verify(setting: &Setting, profile: &Profile, screen: &Screen) -> anyhow::Resu
 fn read_into(engine: &Engine, schema: &Schema, from: &Store, into: &Store, screen: &Screen) -> anyhow::Result<()> {
     let failures = Failures::new(screen, None)?;
     let builder = Builder { engine, schema, known: from, store: into, screen, failures: &failures };
-    builder.read_kept(&BTreeSet::new(), &mut Counts::default())?;
+    builder.read_kept(&BTreeSet::new(), &Reach::Everything("on demand"), &mut Counts::default())?;
     if failures.count() > 0 {
         bail!(
             "{} cannot be read: the store stays as it is; `urbi forget` takes them out",
