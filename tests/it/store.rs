@@ -2,13 +2,13 @@
 
 use std::{fs, path::Path};
 
-use oxrdf::{Literal, NamedNode, Triple};
+use oxrdf::{GraphNameRef, Literal, NamedNode, Triple};
 use sha2::{Digest, Sha256};
 use urbi::{
     fact::{Confidence, Document, Evidence, Extraction, Passage, PassageId, RuleRef},
     ontology::Ontology,
     profile::Profile,
-    store::{Ingested, OpenError, Store, StoreError},
+    store::{DumpError, Ingested, OpenError, Store, StoreError},
     view::Schema,
     vocab::{Base, rdfs, urbi as terms},
 };
@@ -254,4 +254,26 @@ fn a_database_written_anew_takes_the_place_of_the_old_one() {
         fs::read_dir(&path).unwrap().flatten().filter(|e| e.file_name().to_string_lossy().starts_with("rdf"));
     assert_eq!(databases.count(), 1);
     assert_eq!(Store::open_read_only(&path).unwrap().documents().unwrap()[0].sources, ["b.txt"]);
+}
+
+#[test]
+fn graphs_of_others_are_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("urbi.db");
+    a_store(&path);
+    let store = Store::open(&path, None).unwrap();
+    let graph = NamedNode::new("https://example.org/mine").unwrap();
+    let mine = vec![Triple::new(iri("city/3674962"), rdfs::LABEL, Literal::from("my city"))];
+    store.put_graph(&graph, &mine, true).unwrap();
+    let held = |store: &Store| store.graph(GraphNameRef::NamedNode(graph.as_ref())).unwrap();
+    let anew = store.begin_anew(&schema()).unwrap();
+    let store = store.succeed(anew).unwrap();
+    assert_eq!(held(&store), Some(mine.clone()));
+    let mut dump = Vec::new();
+    store.dump(&mut dump).unwrap();
+    let make = |base: &Base| Store::in_memory(base).map_err(DumpError::from);
+    let loaded = Store::load(dump.as_slice(), &schema(), make).unwrap();
+    assert_eq!(held(&loaded), Some(mine));
+    let damaged = Store::load(&dump[..dump.len() / 2], &schema(), make);
+    assert!(matches!(damaged, Err(DumpError::Io { .. } | DumpError::Damaged(_))));
 }

@@ -100,3 +100,12 @@ fn quiet_says_nothing() {
     let run = urbi(folder.path(), &["build", "--quiet", text(&samples())]);
     assert_eq!((run.code, run.out.as_str(), run.err.as_str()), (0, "", ""));
 }
+
+#[test]
+fn provenance_costs_less_than_three_quads_a_fact() {
+    let folder = built();
+    let all = quads(folder.path());
+    let provenance = all.lines().filter(|line| line.ends_with("#provenance> .")).count();
+    let asserted = all.lines().filter(|line| line.contains("/evidence/") && !line.ends_with("#provenance> .")).count();
+    assert!(provenance > asserted && provenance < 3 * asserted, "{provenance} quads for {asserted} asserted triples");
+}

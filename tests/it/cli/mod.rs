@@ -9,6 +9,7 @@ mod extract;
 mod forget;
 mod help;
 mod keep;
+mod kill;
 mod lexicon;
 mod pipes;
 mod query;
