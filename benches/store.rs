@@ -112,7 +112,7 @@ fn announcement(n: usize) -> (String, Extraction) {
         evidence: evidence.collect(),
         document: Document {
             iri: document,
-            media_type: "text/plain",
+            media_type: "text/plain".to_owned(),
             length: text.len() as u64,
             title: Some(text.clone()),
         },

@@ -5,7 +5,7 @@
 //! rules, lexicon and saved queries. An announcement passes these stages:
 //!
 //! 1. [`source`] reads bytes into an [`Announcement`](source::Announcement), which knows the place of every character;
-//!    [`intake`] finds the bytes: in files, folders and archives;
+//!    [`intake`] finds the bytes, in files, folders and archives, and [`fetch`] gets them from the web;
 //! 2. [`text`] finds tokens, sentences and quotations in it: a [`Text`](text::Text);
 //! 3. [`lexicon`] says what names may mean: the [`Lexicon`](lexicon::Lexicon);
 //! 4. [`rules`] says what to look for: a checked [`RuleSet`](rules::RuleSet);
@@ -32,6 +32,8 @@ pub mod profile;
 pub mod ontology;
 
 pub mod source;
+
+pub mod fetch;
 
 pub mod intake;
 

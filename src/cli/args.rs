@@ -5,13 +5,15 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use clap::{ArgGroup, Args as ArgGroupOf, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use urbi::fact::Confidence;
 use urbi::source::Form;
 use urbi::vocab::Base;
 use urbi::{export, query, server};
+
+use super::places::{Given, forms};
 
 /// Reads announcements and builds a knowledge graph of cities, conferences, publications and themes, in which every
 /// statement leads back to the words that state it.
@@ -133,20 +135,6 @@ Names go into your profile and are used from then on: the folder of --profile, o
     },
 }
 
-/// Where announcements are read from, and how.
-#[derive(Debug, ArgGroupOf)]
-pub struct Reading {
-    /// Files, folders, archives, patterns such as 'news/**/*.html'; - is standard input
-    #[arg(required = true, value_name = "PATH")]
-    pub places: Vec<PathBuf>,
-    /// The form of all documents, instead of what their names and contents show. Archives are opened all the same
-    #[arg(long, value_name = "FORM", value_parser = forms())]
-    pub from: Option<Form>,
-    /// Write what cannot be read to this file, a JSON object a line
-    #[arg(long, value_name = "FILE")]
-    pub report: Option<PathBuf>,
-}
-
 /// `urbi build`.
 #[derive(Debug, ArgGroupOf)]
 #[command(after_help = "\
@@ -154,18 +142,25 @@ Examples:
   urbi build data/announcements
   urbi build news/ 2021-10-27.txt --store iclc.db
   urbi build archive.zip --report failures.jsonl
+  urbi build https://example.org/feed.xml https://example.org/sitemap.xml --url '*/news/*'
+  urbi build inbox/ --watch
+  urbi build crawl.warc.gz --url 'https://example.org/news/*' --captured 2021
 
 Building again changes only what has changed: the same files twice are the same graph. Folders are read with all folders
 in them; files in forms that Urbi does not read, and hidden ones, are passed over there, and named if given themselves.
-Archives (zip, tar, gzip, Zstandard) are opened, also in one another.")]
+Archives (zip, tar, gzip, Zstandard, WARC, WACZ), mailboxes, feeds and calendars are opened, also in one another. A
+build of a web archive that was broken off goes on where it was. A host is asked once a second, and robots.txt is obeyed.")]
 pub struct Build {
     /// Where from, and how.
     #[command(flatten)]
-    pub reading: Reading,
+    pub reading: Given,
     /// The IRI that all IRIs of the data begin with; fixed when the store is made
     /// [default: https://w3id.org/urbi/id/]
     #[arg(long, value_name = "IRI")]
     pub base: Option<Base>,
+    /// Go on after that: read files again when they change, and new ones when they appear, until Ctrl-C
+    #[arg(long)]
+    pub watch: bool,
     /// Hold only statements in the graph that are together at least so sure (0 to 1), from now on; evidence is kept
     /// all the same. Another value computes the graph anew
     #[arg(long, value_name = "X")]
@@ -190,7 +185,7 @@ missing?")]
 pub struct Extract {
     /// Where from, and how.
     #[command(flatten)]
-    pub reading: Reading,
+    pub reading: Given,
     /// The format of the facts
     #[arg(long, short, default_value = "turtle", value_name = "FORMAT",
           value_parser = PossibleValuesParser::new(["turtle", "trig", "nquads", "jsonld", "json"]))]
@@ -519,9 +514,4 @@ and what it asks for there. Sentences in which none of its words stand are shown
         #[arg(long, value_name = "FORM", value_parser = forms())]
         from: Option<Form>,
     },
-}
-
-/// A parser of the names of [`Form`], which also lists them in help texts.
-fn forms() -> impl TypedValueParser<Value = Form> {
-    PossibleValuesParser::new(Form::ALL.iter().map(|form| form.name())).try_map(|name| name.parse::<Form>())
 }

@@ -9,10 +9,10 @@ use anyhow::anyhow;
 use urbi::engine::{Engine, Reach};
 use urbi::intake::{self, Spot};
 use urbi::profile::Profile;
-use urbi::store::OpenError;
+use urbi::store::{OpenError, Store};
 use urbi::view::Schema;
 
-use super::builder::{Builder, identity, note_reading, reach};
+use super::builder::{Builder, Mode, identity, note_reading, reach};
 use super::curate;
 use super::failures::Failures;
 use super::outcome::{Outcome, wrong_use};
@@ -20,55 +20,108 @@ use super::plan::{Build, Setting};
 use super::reading;
 use super::screen::Screen;
 use super::summary::{Counts, summarize};
+use super::watch::Watch;
 
 /// Sources that are forgotten together.
 const FORGET_BATCH: usize = 256;
 
-/// Puts announcements into the store.
-#[expect(clippy::disallowed_methods, reason = "how long it took is said on the screen, and nowhere else")]
+/// Puts announcements into the store, and on request goes on with what changes.
 pub fn run(setting: &Setting, task: &Build, screen: &Screen) -> anyhow::Result<Outcome> {
-    let started = Instant::now();
-    let failures = Failures::new(screen, task.report.as_deref())?;
-    let listing = intake::list(&task.places, task.reading.form.is_some());
+    // Before the work: what changes meanwhile is seen, too.
+    let watch = task.watch.then(|| Watch::new(&task.places)).transpose()?;
+    let failures = Failures::new(screen, task.reading.report.as_deref())?;
+    let listing = intake::list(&task.places, task.reading.settings.form.is_some());
     reading::say_listing(&listing, &failures)?;
-    if listing.spots.is_empty() && !task.prune {
+    if listing.spots.is_empty() && !task.prune && watch.is_none() {
         failures.finish()?;
         return match failures.count() {
             0 => Err(wrong_use(anyhow!("there is no announcement in {}", listed(&task.places)))),
             _ => Ok(Outcome::Problems),
         };
     }
-    let profile = setting.profile()?;
-    // The engine comes before a new store: a profile with mistakes leaves no empty store behind.
-    let existing = match setting.open_to_write(task.base.as_ref()) {
-        Err(OpenError::Missing(_)) => None,
-        opened => Some(opened?),
-    };
-    let base = existing.as_ref().map_or_else(|| task.base.clone().unwrap_or_default(), |store| store.base().clone());
-    let engine = Engine::new(&profile, &base)?;
-    let schema = Schema::from(engine.ontology());
-    let store = Arc::new(existing.map_or_else(|| setting.create(&base), Ok)?);
-    if let Some(at_least) = task.min_confidence
-        && store.set_least(&schema, at_least)?
-    {
-        screen.note(&format!("the graph holds statements from confidence {at_least} on"));
+    let (tools, store) = Tools::open(setting, task, screen)?;
+    let outcome = tools.build(store, &listing.spots, task, task.prune, &failures)?;
+    let Some(watch) = watch else { return Ok(outcome) };
+    watch.each(screen, &mut |changed| {
+        let listing = intake::list(&task.places, task.reading.settings.form.is_some());
+        let is_changed = |spot: &Spot| match spot {
+            Spot::File(path) | Spot::Mail(path) => {
+                path.canonicalize().is_ok_and(|path| changed.iter().any(|changed| path.starts_with(changed)))
+            }
+            Spot::Stdin | Spot::Url(_) => false,
+        };
+        let spots: Vec<Spot> = listing.spots.into_iter().filter(is_changed).collect();
+        if spots.is_empty() {
+            return Ok(true);
+        }
+        // The store is open only as long as it is needed, so that others can ask it in between.
+        let store = match setting.open_to_write(None) {
+            Err(OpenError::InUse { .. }) => return Ok(false),
+            opened => opened?,
+        };
+        let failures = Failures::new(screen, None)?;
+        tools.build(store, &spots, task, false, &failures).map(|_| true)
+    })?;
+    Ok(outcome)
+}
+
+/// What all builds of a run have in common.
+struct Tools<'s> {
+    profile: Profile,
+    engine: Engine,
+    schema: Schema,
+    screen: &'s Screen,
+}
+
+impl<'s> Tools<'s> {
+    fn open(setting: &Setting, task: &Build, screen: &'s Screen) -> anyhow::Result<(Tools<'s>, Store)> {
+        let profile = setting.profile()?;
+        // The engine comes before a new store: a profile with mistakes leaves no empty store behind.
+        let existing = match setting.open_to_write(task.base.as_ref()) {
+            Err(OpenError::Missing(_)) => None,
+            opened => Some(opened?),
+        };
+        let base =
+            existing.as_ref().map_or_else(|| task.base.clone().unwrap_or_default(), |store| store.base().clone());
+        let engine = Engine::new(&profile, &base)?;
+        let schema = Schema::from(engine.ontology());
+        let store = existing.map_or_else(|| setting.create(&base), Ok)?;
+        if let Some(at_least) = task.min_confidence
+            && store.set_least(&schema, at_least)?
+        {
+            screen.note(&format!("the graph holds statements from confidence {at_least} on"));
+        }
+        Ok((Tools { profile, engine, schema, screen }, store))
     }
-    let commits = store.commit_number()?;
-    let builder =
-        Builder { engine: &engine, schema: &schema, known: &store, store: &store, screen, failures: &failures };
-    let mut counts = Counts::default();
-    let found = read(&builder, &listing.spots, task, &profile, &mut counts)?;
-    if task.prune {
-        counts.forgotten = prune(&builder, &found, &task.places)?;
+
+    #[expect(clippy::disallowed_methods, reason = "how long it took is said on the screen, and nowhere else")]
+    fn build(
+        &self,
+        store: Store,
+        spots: &[Spot],
+        task: &Build,
+        forget_vanished: bool,
+        failures: &Failures<'_>,
+    ) -> anyhow::Result<Outcome> {
+        let started = Instant::now();
+        let store = Arc::new(store);
+        let commits = store.commit_number()?;
+        let (engine, schema, screen) = (&self.engine, &self.schema, self.screen);
+        let builder = Builder { engine, schema, known: &store, store: &store, screen, failures };
+        let mut counts = Counts::default();
+        let found = read(&builder, spots, task, &self.profile, &mut counts)?;
+        if forget_vanished {
+            counts.forgotten = prune(&builder, &found, &task.places)?;
+        }
+        counts.failed = failures.count();
+        failures.finish()?;
+        store.flush()?;
+        summarize(&store, counts, started.elapsed(), screen)?;
+        if store.commit_number()? != commits {
+            curate::say_gone(&store, screen)?;
+        }
+        Ok(if counts.failed == 0 { Outcome::Done } else { Outcome::Problems })
     }
-    counts.failed = failures.count();
-    failures.finish()?;
-    store.flush()?;
-    summarize(&store, counts, started.elapsed(), screen)?;
-    if store.commit_number()? != commits {
-        curate::say_gone(&store, screen)?;
-    }
-    Ok(if counts.failed == 0 { Outcome::Done } else { Outcome::Problems })
 }
 
 /// Reads what is new and what has changed, and what a change of rules or lexicon can touch. Gives the sources that were found.
@@ -87,7 +140,9 @@ fn read(
         Some(Reach::Words(..)) => builder.screen.note("rules or names have changed: reading again what that can touch"),
         None => {}
     }
-    let found = builder.read(spots, &task.reading, reach.as_ref(), counts)?;
+    // What vanished from an archive shows only when all of it is read.
+    let mode = Mode { again: reach.as_ref(), resume: reach.is_none() && !task.prune };
+    let found = builder.read(spots, &task.reading, mode, counts)?;
     if let Some(reach) = &reach {
         builder.read_kept(&found, reach, counts)?;
         if builder.failures.count() > 0 {

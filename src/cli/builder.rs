@@ -11,12 +11,13 @@ use urbi::engine::{Engine, Reach, Signature};
 use urbi::fact::Extraction;
 use urbi::intake::Spot;
 use urbi::profile::Profile;
-use urbi::source::{Form, Part, Place, Settings};
-use urbi::store::{Incoming, Ingested, Store};
+use urbi::source::{Form, Part};
+use urbi::store::{Incoming, Ingested, Store, StoredDocument};
 use urbi::view::Schema;
 
 use super::failures::{Failure, Failures};
-use super::reading;
+use super::places::Reading;
+use super::reading::{self, Work};
 use super::screen::Screen;
 use super::summary::Counts;
 
@@ -84,44 +85,77 @@ pub fn reach(store: &Store, engine: &Engine, profile: &Profile) -> anyhow::Resul
     }))
 }
 
+/// What of the places is read.
+#[derive(Clone, Copy)]
+pub struct Mode<'a> {
+    /// Of documents that the store knows, those that this touches.
+    pub again: Option<&'a Reach>,
+    /// Of archives that were read in part, and of pages that may have changed, only the rest.
+    pub resume: bool,
+}
+
+/// Takes what is read at the places, batch by batch.
+struct Batches<'b, 'a> {
+    builder: &'b Builder<'a>,
+    form: Option<Form>,
+    again: Option<&'b Reach>,
+    bar: &'b ProgressBar,
+    counts: &'b mut Counts,
+    found: BTreeSet<String>,
+}
+
+impl Work for Batches<'_, '_> {
+    fn batch(&mut self, parts: &[Part]) -> anyhow::Result<()> {
+        let items: Vec<Item<'_>> = parts.iter().map(|part| Item { part, sources: vec![part.place.source()] }).collect();
+        self.found.extend(items.iter().flat_map(|item| item.sources.iter().cloned()));
+        self.builder.batch(&items, self.form, self.again, self.bar, self.counts)
+    }
+
+    fn unchanged(&mut self) {
+        self.counts.unchanged += 1;
+    }
+
+    fn notes(&mut self, notes: &BTreeMap<String, String>) -> anyhow::Result<()> {
+        Ok(self.builder.store.set_notes(notes.iter().map(|(source, note)| (source.as_str(), note.as_str())))?)
+    }
+}
+
 impl Builder<'_> {
-    /// Reads what is, or lies, at the places; of documents that the store knows those that `again` touches. Gives the
-    /// sources that were found.
+    /// Reads what is, or lies, at the places. Gives the sources that were found.
     pub fn read(
         &self,
         spots: &[Spot],
-        settings: &Settings,
-        again: Option<&Reach>,
+        reading: &Reading,
+        mode: Mode<'_>,
         counts: &mut Counts,
     ) -> anyhow::Result<BTreeSet<String>> {
-        let mut found = BTreeSet::new();
-        let form = settings.form.filter(|form| form.is_document());
+        let form = reading.settings.form.filter(|form| form.is_document());
         let bar = self.screen.bytes(spots.iter().map(Spot::length).sum());
-        reading::in_batches(spots, settings, self.failures, &bar, &mut |batch| {
-            let items: Vec<Item<'_>> =
-                batch.iter().map(|part| Item { part, sources: vec![part.place.source()] }).collect();
-            found.extend(items.iter().flat_map(|item| item.sources.iter().cloned()));
-            self.batch(&items, form, again, &bar, counts)
-        })?;
+        // What cannot be recalled is read from its start.
+        let recall = |source: &str| if mode.resume { self.known.note(source).ok().flatten() } else { None };
+        let reader = reading::Reader { reading, recall: &recall, failures: self.failures, bar: &bar };
+        let (again, found) = (mode.again, BTreeSet::new());
+        let mut batches = Batches { builder: self, form, again, bar: &bar, counts, found };
+        reader.read(spots, &mut batches)?;
         bar.finish_and_clear();
-        Ok(found)
+        Ok(batches.found)
     }
 
     /// Reads the documents again that the store knows from other sources than `but`, and that `reach` touches.
     pub fn read_kept(&self, but: &BTreeSet<String>, reach: &Reach, counts: &mut Counts) -> anyhow::Result<()> {
-        let mut kept: Vec<(NamedNode, Vec<String>)> = Vec::new();
+        let mut kept: Vec<(StoredDocument, Vec<String>)> = Vec::new();
         for document in self.known.documents()? {
-            let sources: Vec<String> = document.sources.into_iter().filter(|source| !but.contains(source)).collect();
+            let sources = document.sources.iter().filter(|source| !but.contains(*source)).cloned().collect::<Vec<_>>();
             if !sources.is_empty() {
-                kept.push((document.iri, sources));
+                kept.push((document, sources));
             }
         }
         let bar = self.screen.progress(kept.len());
         for some in kept.chunks(KEPT_BATCH) {
             let mut parts = Vec::new();
             for (document, sources) in some {
-                match self.known.original(document)?.context("the store lost its original") {
-                    Ok(bytes) => parts.push((Part::new(Place::named(&sources[0]), bytes, None), sources)),
+                match self.known.original(&document.iri)?.context("the store lost its original") {
+                    Ok(bytes) => parts.push((Part::again(&sources[0], bytes, &document.media_type), sources)),
                     Err(error) => self.failures.take(&Failure::Store(sources[0].clone(), error))?,
                 }
             }
@@ -179,20 +213,22 @@ impl Reader<'_> {
     fn read(&self, item: &Item<'_>) -> Result<Read, Failure> {
         let digest: String = Sha256::digest(&item.part.bytes).iter().map(|byte| format!("{byte:02x}")).collect();
         let document = self.known.base().document(&digest);
-        let known = || -> anyhow::Result<(Option<Form>, bool)> {
-            let media_type = self.known.media_type(&document)?;
+        let known = || -> anyhow::Result<(Option<String>, bool)> {
             let same = self.known.document_of(&item.sources[0])?.as_ref() == Some(&document);
-            Ok((media_type.and_then(|media_type| Form::of_media_type(&media_type)), same))
+            Ok((self.known.media_type(&document)?, same))
         };
-        let (held, same) = known().map_err(|error| Failure::Store(item.part.place.to_string(), error))?;
+        let (media_type, same) = known().map_err(|error| Failure::Store(item.part.place.to_string(), error))?;
+        let held = media_type.as_deref().and_then(Form::of_media_type);
         let is_settled = same && (self.form.is_none() || self.form == held);
         if is_settled && self.again.is_none() {
             return Ok(Read::Unchanged);
         }
         // A document is read in one form, under whatever names its bytes lie: else it would depend on their order.
-        let other = self.form.or(held).filter(|form| item.part.form != Some(*form));
-        let part = other.map(|form| Part { form: Some(form), ..item.part.clone() });
-        let part = part.as_ref().unwrap_or(item.part);
+        let part = match (self.form, media_type) {
+            (Some(form), _) if item.part.form != Some(form) => &Part { form: Some(form), ..item.part.clone() },
+            (None, Some(media_type)) => &item.part.as_before(&media_type),
+            _ => item.part,
+        };
         if is_settled && self.again.is_some_and(|reach| !reading::may_touch(reach, part)) {
             return Ok(Read::Unchanged);
         }

@@ -1,6 +1,9 @@
 //! `urbi extract`: what files state, without a store.
 
+use std::io::Write;
+
 use anyhow::anyhow;
+use indicatif::ProgressBar;
 use urbi::engine::Engine;
 use urbi::export::{self, Content, Picture, Settings};
 use urbi::fact::{Extraction, quads};
@@ -13,7 +16,7 @@ use super::failures::{Failure, Failures};
 use super::open;
 use super::outcome::{Outcome, wrong_use};
 use super::plan::{Extract, ExtractFormat, Setting};
-use super::reading;
+use super::reading::{self, Reader, Work};
 use super::screen::{self, Screen};
 
 /// A document that has been read.
@@ -28,8 +31,8 @@ pub struct Document {
 
 /// Writes what the files state, as one graph.
 pub fn run(setting: &Setting, task: &Extract, screen: &Screen) -> anyhow::Result<Outcome> {
-    let failures = Failures::new(screen, task.report.as_deref())?;
-    let listing = intake::list(&task.places, task.reading.form.is_some());
+    let failures = Failures::new(screen, task.reading.report.as_deref())?;
+    let listing = intake::list(&task.places, task.reading.settings.form.is_some());
     reading::say_listing(&listing, &failures)?;
     if listing.spots.is_empty() && failures.count() == 0 {
         return Err(wrong_use(anyhow!("there is no announcement in any of the places that are named")));
@@ -40,30 +43,17 @@ pub fn run(setting: &Setting, task: &Extract, screen: &Screen) -> anyhow::Result
         failures.finish()?;
         anyhow::Ok(if failures.count() == 0 { Outcome::Done } else { Outcome::Problems })
     };
+    let reader = Reader { reading: &task.reading, recall: &|_| None, failures: &failures, bar: &bar };
     if task.format == ExtractFormat::Text {
-        screen::result(|out| {
-            reading::in_batches(&listing.spots, &task.reading, &failures, &bar, &mut |parts| {
-                parts.iter().try_for_each(|part| show(part, &failures, out))
-            })
-        })?;
+        screen::result(|out| reader.read(&listing.spots, &mut Show { failures: &failures, out }))?;
         return outcome(&failures);
     }
     let profile = setting.profile()?;
     let engine = Engine::new(&profile, &task.base)?;
-    let mut documents = Vec::new();
-    reading::in_batches(&listing.spots, &task.reading, &failures, &bar, &mut |parts| {
-        for (part, extraction) in parts.iter().zip(reading::extract_all(&engine, parts)) {
-            match extraction {
-                Ok(extraction) => {
-                    // Only what explains facts with their quotes needs the originals.
-                    let bytes = if task.format == ExtractFormat::Json { part.bytes.clone() } else { Vec::new() };
-                    documents.push(Document { name: part.place.to_string(), bytes, extraction });
-                }
-                Err(failure) => bar.suspend(|| failures.take(&failure))?,
-            }
-        }
-        Ok(())
-    })?;
+    let json = task.format == ExtractFormat::Json;
+    let mut collect = Collect { engine: &engine, json, failures: &failures, bar: &bar, documents: Vec::new() };
+    reader.read(&listing.spots, &mut collect)?;
+    let documents = collect.documents;
     let outcome = outcome(&failures)?;
     if documents.is_empty() {
         return Ok(outcome);
@@ -97,13 +87,47 @@ pub fn run(setting: &Setting, task: &Extract, screen: &Screen) -> anyhow::Result
     Ok(outcome)
 }
 
-/// Writes the blocks of a document: what was read of it.
-fn show(part: &Part, failures: &Failures<'_>, out: &mut dyn std::io::Write) -> anyhow::Result<()> {
-    match source::read_part(part) {
-        Ok(announcement) => {
-            let head = format!("{} ({})", part.place, announcement.media_type);
-            Ok(write!(out, "{head}\n{}\n", source::show_text(&announcement))?)
+/// Collects what documents state.
+struct Collect<'a> {
+    engine: &'a Engine,
+    /// Whether facts will be explained with their quotes, which needs the originals.
+    json: bool,
+    failures: &'a Failures<'a>,
+    bar: &'a ProgressBar,
+    documents: Vec<Document>,
+}
+
+impl Work for Collect<'_> {
+    fn batch(&mut self, parts: &[Part]) -> anyhow::Result<()> {
+        for (part, extraction) in parts.iter().zip(reading::extract_all(self.engine, parts)) {
+            match extraction {
+                Ok(extraction) => {
+                    let bytes = if self.json { part.bytes.clone() } else { Vec::new() };
+                    self.documents.push(Document { name: part.place.to_string(), bytes, extraction });
+                }
+                Err(failure) => self.bar.suspend(|| self.failures.take(&failure))?,
+            }
         }
-        Err(error) => failures.take(&Failure::Read(error)),
+        Ok(())
+    }
+}
+
+/// Writes the blocks of documents: what was read of them.
+struct Show<'a> {
+    failures: &'a Failures<'a>,
+    out: &'a mut dyn Write,
+}
+
+impl Work for Show<'_> {
+    fn batch(&mut self, parts: &[Part]) -> anyhow::Result<()> {
+        for part in parts {
+            match source::read_part(part) {
+                Ok(read) => {
+                    writeln!(self.out, "{} ({})\n{}", part.place, read.media_type, source::show_text(&read))?;
+                }
+                Err(error) => self.failures.take(&Failure::Read(error))?,
+            }
+        }
+        Ok(())
     }
 }

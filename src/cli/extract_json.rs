@@ -33,7 +33,7 @@ pub struct Extract {
 struct DocumentJson {
     id: String,
     file: String,
-    media_type: &'static str,
+    media_type: String,
     length: u64,
     #[serde(skip_serializing_if = "Option::is_none")]
     title: Option<String>,
@@ -130,7 +130,7 @@ fn document_json(document: &Document) -> DocumentJson {
     DocumentJson {
         id: about.iri.as_str().to_owned(),
         file: document.name.clone(),
-        media_type: about.media_type,
+        media_type: about.media_type.clone(),
         length: about.length,
         title: about.title.clone(),
         notes: document.extraction.notes.clone(),

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use serde::Serialize;
+use urbi::fetch::FetchError;
 use urbi::source::ReadError;
 
 use super::open;
@@ -21,6 +22,8 @@ const SHOWN: usize = 20;
 pub enum Failure {
     /// It cannot be read.
     Read(ReadError),
+    /// It cannot be fetched.
+    Fetch(FetchError),
     /// A stage broke down on it: a mistake in the program. The name of the document.
     Broken(String),
     /// The store refuses; the name of the document, and why.
@@ -46,6 +49,7 @@ impl Failure {
     fn line(&self) -> Line<'_> {
         let (place, kind, at) = match self {
             Failure::Read(error) => (Some(error.name()), error.kind(), error.at()),
+            Failure::Fetch(error) => (Some(error.url()), error.kind(), None),
             Failure::Broken(name) => (Some(name.as_str()), "broken", None),
             Failure::Store(name, _) => (Some(name.as_str()), "store", None),
             Failure::Listing(_) => (None, "listing", None),
@@ -62,6 +66,7 @@ impl Failure {
                 format!("cannot read {name}{hint}: {source}")
             }
             Failure::Read(error) => error.to_string(),
+            Failure::Fetch(error) => error.to_string(),
             Failure::Broken(name) => {
                 format!("{name}: the program made a mistake while reading it; please report this with the file")
             }
@@ -127,7 +132,7 @@ impl<'a> Failures<'a> {
         if !passed_over.is_empty() {
             let forms =
                 passed_over.iter().map(|(what, count)| format!("{count} {what}")).collect::<Vec<_>>().join(", ");
-            self.screen.note(&format!("files in forms that Urbi does not read were passed over: {forms}"));
+            self.screen.note(&format!("passed over, because Urbi reads nothing in them: {forms}"));
         }
         Ok(())
     }

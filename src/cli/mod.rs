@@ -25,6 +25,7 @@ mod lexicon;
 mod names;
 mod open;
 mod outcome;
+mod places;
 mod plan;
 mod query;
 mod reading;
@@ -38,6 +39,7 @@ mod serve;
 mod site;
 mod summary;
 mod update;
+mod watch;
 
 use std::ffi::OsString;
 use std::process::ExitCode;

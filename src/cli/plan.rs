@@ -12,7 +12,6 @@ use urbi::export::{self, Picture};
 use urbi::fact::Confidence;
 use urbi::query::{self, Limits};
 use urbi::server;
-use urbi::source::Settings;
 use urbi::store::Point;
 use urbi::vocab::Base;
 
@@ -20,6 +19,7 @@ use super::args::{self, Args, Command};
 use super::curate;
 use super::keep;
 use super::lexicon;
+use super::places::Reading;
 use super::{open, screen};
 
 /// What to do, and where.
@@ -87,9 +87,9 @@ pub struct Build {
     /// The base to make the store with, or to insist on.
     pub base: Option<Base>,
     /// How they are read.
-    pub reading: Settings,
-    /// The file for what cannot be read.
-    pub report: Option<PathBuf>,
+    pub reading: Reading,
+    /// Go on, and read again what changes.
+    pub watch: bool,
     /// The least confidence of what the graph holds, if it is to be set.
     pub min_confidence: Option<Confidence>,
     /// Whether to forget files that have vanished.
@@ -105,9 +105,7 @@ pub struct Extract {
     /// The base of the IRIs.
     pub base: Base,
     /// How they are read.
-    pub reading: Settings,
-    /// The file for what cannot be read.
-    pub report: Option<PathBuf>,
+    pub reading: Reading,
     /// The least confidence.
     pub min_confidence: Confidence,
 }
@@ -258,12 +256,12 @@ impl Plan {
 
 impl Build {
     fn new(given: args::Build) -> anyhow::Result<Build> {
-        let args::Reading { places, from, report } = given.reading;
+        let (places, reading) = given.reading.plan()?;
         Ok(Build {
-            places: once(places)?,
+            places,
             base: given.base,
-            reading: Settings { form: from, ..Settings::default() },
-            report,
+            reading,
+            watch: given.watch,
             min_confidence: given.min_confidence,
             prune: given.prune,
         })
@@ -272,30 +270,20 @@ impl Build {
 
 impl Extract {
     fn new(given: args::Extract) -> anyhow::Result<Extract> {
-        let args::Reading { places, from, report } = given.reading;
+        let (places, reading) = given.reading.plan()?;
         let format = match given.format.as_str() {
             _ if given.show_text => ExtractFormat::Text,
             "json" => ExtractFormat::Json,
             name => ExtractFormat::Graph(name.parse()?),
         };
         Ok(Extract {
-            places: once(places)?,
+            places,
             format,
             base: given.base.unwrap_or_default(),
-            reading: Settings { form: from, ..Settings::default() },
-            report,
+            reading,
             min_confidence: given.min_confidence.unwrap_or_default(),
         })
     }
-}
-
-/// Refuses to read standard input twice.
-fn once(places: Vec<PathBuf>) -> anyhow::Result<Vec<PathBuf>> {
-    ensure!(
-        places.iter().filter(|place| place.as_os_str() == "-").count() <= 1,
-        "standard input (-) can be read once only"
-    );
-    Ok(places)
 }
 
 impl Query {

@@ -54,7 +54,7 @@ impl<'e, 's, 'r, 'a> Writer<'e, 's, 'r, 'a> {
         let mut extraction = Extraction {
             document: Document {
                 iri: self.document.clone(),
-                media_type: announcement.media_type,
+                media_type: announcement.media_type.clone(),
                 length: announcement.length,
                 title: self.title(),
             },

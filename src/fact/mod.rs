@@ -21,7 +21,7 @@ pub struct Document {
     /// `{base}document/{SHA-256 of the bytes, lower-case hexadecimal}`.
     pub iri: NamedNode,
     /// Media type of the bytes, such as `text/plain`.
-    pub media_type: &'static str,
+    pub media_type: String,
     /// Length of the original, in bytes.
     pub length: u64,
     /// The headline, if it has one.

@@ -120,7 +120,7 @@ fn push_line(subject: &NamedOrBlankNode, predicate: &NamedNode, object: &Term, o
 }
 
 fn describe_document(document: &Document, out: &mut Vec<Quad>) {
-    out.push(about(&document.iri, dcterms::FORMAT, Literal::from(document.media_type)));
+    out.push(about(&document.iri, dcterms::FORMAT, Literal::from(document.media_type.as_str())));
     out.push(about(&document.iri, urbi::LENGTH, integer(document.length)));
     if let Some(title) = &document.title {
         out.push(about(&document.iri, dcterms::TITLE, Literal::from(title.as_str())));

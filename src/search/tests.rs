@@ -18,7 +18,7 @@ fn put(store: &Store, city: &str, name: &str, quote: &str) {
     let digest: String = Sha256::digest(quote.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
     let (city, event) = (base.entity("city", city), base.entity("event", city));
     let extraction = Extraction {
-        document: Document { iri: base.document(&digest), media_type: "text/plain", length: 1, title: None },
+        document: Document { iri: base.document(&digest), media_type: "text/plain".to_owned(), length: 1, title: None },
         passages: Vec::from([Passage { chars: 0..9, bytes: Vec::from([0..9]), quote: quote.to_owned() }]),
         evidence: Vec::from([Evidence {
             triples: Vec::from([

@@ -10,9 +10,10 @@ use super::origin::Origin;
 pub struct Announcement {
     /// SHA-256 of the original bytes: the identity of the document.
     pub digest: [u8; 32],
-    /// Media type of the original bytes, such as `text/plain`.
-    pub media_type: &'static str,
-    /// Name of the encoding of the original, such as `UTF-8` or `windows-1252`.
+    /// Media type of the original bytes, such as `text/plain`; with the character set if it cannot be told from the bytes
+    /// themselves. Bytes and media type are all that is needed to read it again.
+    pub media_type: String,
+    /// Name of the encoding of the original, such as `UTF-8` or `windows-1252`; `PDF` where fonts decide what codes mean.
     pub charset: &'static str,
     /// Length of the original, in bytes.
     pub length: u64,
@@ -29,7 +30,7 @@ pub struct Announcement {
     pub metadata: Metadata,
     /// What it states in a structure of its own and not in sentences.
     pub data: Vec<Item>,
-    /// From the text back to the original bytes.
+    /// From the text back to the original bytes, or to what [`unpacked`](super::unpacked) makes of them.
     pub origin: Origin,
 }
 
@@ -110,7 +111,8 @@ pub struct Link {
     pub target: String,
 }
 
-/// What the form itself says (front matter, mail header, HTML head); nothing here is guessed from the prose.
+/// What the form itself says (front matter, mail header, HTML head), and of address and time of capture what the container
+/// says; nothing here is guessed from the prose.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Metadata {
     /// The title.
@@ -123,8 +125,10 @@ pub struct Metadata {
     pub publisher: Option<Stated>,
     /// Language tag (BCP 47).
     pub language: Option<String>,
-    /// The address under which the publisher keeps it.
+    /// The address under which the publisher keeps it, or from which it was taken.
     pub url: Option<String>,
+    /// When it was captured, if it comes out of a web archive: ISO 8601 in UTC.
+    pub captured: Option<String>,
 }
 
 /// A value with the place in the original that states it.

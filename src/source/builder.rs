@@ -213,7 +213,7 @@ impl<'a> Builder<'a> {
         self.emphasis.sort_by_key(|range| (range.start, std::cmp::Reverse(range.end)));
         Some(Announcement {
             digest: Sha256::digest(bytes).into(),
-            media_type: form.media_type(),
+            media_type: form.media_type().to_owned(),
             charset: self.decoded.charset,
             length: bytes.len() as u64,
             text: self.text,

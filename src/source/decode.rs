@@ -21,6 +21,8 @@ enum Unit {
     Single,
     /// As the marks say: one for each character, and one for the end.
     Any,
+    /// As [`Decoded::woven`] says.
+    Woven,
 }
 
 /// The characters of a file, and where each of them stands in it.
@@ -35,6 +37,8 @@ pub(super) struct Decoded<'a> {
     start: u64,
     /// For each [`STRIDE`] bytes of text the number of original bytes before the character that holds that byte.
     marks: Vec<(usize, u64)>,
+    /// Where the text came from, if it was put together.
+    woven: Origin,
 }
 
 impl<'a> Decoded<'a> {
@@ -96,7 +100,14 @@ impl<'a> Decoded<'a> {
             }
         }
         marks.push((text.len(), from as u64));
-        Ok(Decoded { text: Cow::Owned(text), charset: encoding.name(), unit: Unit::Any, start: 0, marks })
+        Ok(Decoded {
+            text: Cow::Owned(text),
+            charset: encoding.name(),
+            unit: Unit::Any,
+            start: 0,
+            marks,
+            woven: Origin::default(),
+        })
     }
 
     /// The same, where the bytes stand `by` bytes further back in the original.
@@ -115,12 +126,18 @@ impl<'a> Decoded<'a> {
         let mut marks: Vec<(usize, u64)> = self.text.char_indices().map(|(at, _)| (at, place(at))).collect();
         marks.push((self.text.len(), place(self.text.len())));
         let text = Cow::Owned(self.text.into_owned());
-        Decoded { text, charset: self.charset, unit: Unit::Any, start: 0, marks }
+        Decoded { text, charset: self.charset, unit: Unit::Any, start: 0, marks, woven: Origin::default() }
+    }
+
+    /// Text that was put together elsewhere, of which `origin` says where it came from.
+    pub fn woven(text: String, woven: Origin, charset: &'static str) -> Decoded<'static> {
+        Decoded { text: Cow::Owned(text), charset, unit: Unit::Woven, start: 0, marks: Vec::new(), woven }
     }
 
     /// Text that is UTF-8 already and begins at byte `start` of the original.
     pub fn utf8(text: &'a str, start: u64) -> Self {
-        Decoded { text: Cow::Borrowed(text), charset: "UTF-8", unit: Unit::Utf8, start, marks: Vec::new() }
+        let woven = Origin::default();
+        Decoded { text: Cow::Borrowed(text), charset: "UTF-8", unit: Unit::Utf8, start, marks: Vec::new(), woven }
     }
 
     fn utf16(
@@ -156,7 +173,7 @@ impl<'a> Decoded<'a> {
             }
             original += unit.length(c);
         }
-        Decoded { text: Cow::Owned(text), charset, unit, start, marks }
+        Decoded { text: Cow::Owned(text), charset, unit, start, marks, woven: Origin::default() }
     }
 
     /// Offset in the original of the character that begins at byte `at` of the text (or of the end).
@@ -172,9 +189,14 @@ impl<'a> Decoded<'a> {
         self.start + original + self.text[from..at].chars().map(|c| self.unit.length(c)).sum::<u64>()
     }
 
-    /// The bytes of the original that gave `range` of the text.
+    /// The bytes of the original that gave `range` of the text; of what was put together, from the first to the last.
     pub fn original(&self, range: Range<usize>) -> Range<u64> {
-        self.place(range.start)..self.place(range.end)
+        if self.unit != Unit::Woven {
+            return self.place(range.start)..self.place(range.end);
+        }
+        let pieces = self.woven.original(range);
+        let start = pieces.iter().map(|piece| piece.start).min().unwrap_or(0);
+        start..pieces.iter().map(|piece| piece.end).max().unwrap_or(start)
     }
 
     /// Tells `origin` that byte `at` and those behind it of the extracted text came from `range` of this text.
@@ -183,6 +205,9 @@ impl<'a> Decoded<'a> {
             let first = self.start + range.start as u64;
             origin.push(at..at + range.len(), first..first + range.len() as u64);
             return;
+        }
+        if self.unit == Unit::Woven {
+            return origin.copy(&self.woven, range, at);
         }
         let (mut to, mut from) = (at, self.place(range.start));
         for (i, c) in self.text[range.clone()].char_indices() {
@@ -198,12 +223,57 @@ impl<'a> Decoded<'a> {
     }
 }
 
+/// Text put together from that of a document: copied, said in other words, or added for its form only.
+pub(super) struct Weave<'d> {
+    from: &'d Decoded<'d>,
+    text: String,
+    origin: Origin,
+}
+
+impl<'d> Weave<'d> {
+    /// Nothing yet.
+    pub fn new(from: &'d Decoded<'d>) -> Self {
+        Weave { from, text: String::new(), origin: Origin::default() }
+    }
+
+    /// The text that pieces are copied from.
+    pub fn text(&self) -> &'d str {
+        &self.from.text
+    }
+
+    /// Adds a piece of the document as it is.
+    pub fn copy(&mut self, range: Range<usize>) {
+        self.from.record(range.clone(), self.text.len(), &mut self.origin);
+        self.text.push_str(&self.from.text[range]);
+    }
+
+    /// Adds words that a piece of the document stands for.
+    pub fn stand(&mut self, words: &str, range: Range<usize>) {
+        let original = self.from.original(range);
+        for c in words.chars() {
+            let at = self.text.len();
+            self.text.push(c);
+            self.origin.push(at..self.text.len(), original.clone());
+        }
+    }
+
+    /// Adds words that stand nowhere in the document.
+    pub fn made(&mut self, words: &str) {
+        self.text.push_str(words);
+    }
+
+    /// The text, of which every character knows its place.
+    pub fn finish(self) -> Decoded<'static> {
+        Decoded::woven(self.text, self.origin, self.from.charset)
+    }
+}
+
 impl Unit {
     fn length(self, c: char) -> u64 {
         match self {
             Unit::Utf8 => c.len_utf8() as u64,
             Unit::Utf16 => 2 * c.len_utf16() as u64,
-            Unit::Single | Unit::Any => 1,
+            Unit::Single | Unit::Any | Unit::Woven => 1,
         }
     }
 }

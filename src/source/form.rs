@@ -15,6 +15,26 @@ pub enum Form {
     Html,
     /// A mail with its header.
     Mail,
+    /// An entry of a feed, by itself: an `item` of RSS, an `entry` of Atom, an item of a JSON Feed.
+    Entry,
+    /// An event of a calendar, by itself.
+    Event,
+    /// A PDF file with a text layer.
+    Pdf,
+    /// A document of Office Open XML.
+    Docx,
+    /// A text of OpenDocument.
+    Odt,
+    /// A feed: RSS, Atom, JSON Feed.
+    Feed,
+    /// A calendar (iCalendar).
+    Calendar,
+    /// A mailbox: mails one behind the other.
+    Mbox,
+    /// A web archive.
+    Warc,
+    /// A web archive with its index, packed (WACZ).
+    Wacz,
     /// A zip archive of files.
     Zip,
     /// A tar archive of files.
@@ -38,6 +58,8 @@ pub enum Form {
 enum Kind {
     /// An announcement: it is a document.
     Document,
+    /// Documents of one form.
+    List,
     /// Files of whatever forms.
     Archive,
     /// Records, each of which is a document.
@@ -67,6 +89,16 @@ impl Form {
         Form::Markdown,
         Form::Html,
         Form::Mail,
+        Form::Entry,
+        Form::Event,
+        Form::Pdf,
+        Form::Docx,
+        Form::Odt,
+        Form::Feed,
+        Form::Calendar,
+        Form::Mbox,
+        Form::Warc,
+        Form::Wacz,
         Form::Zip,
         Form::Tar,
         Form::Gzip,
@@ -78,12 +110,32 @@ impl Form {
     ];
 
     const fn facts(self) -> Facts {
-        use Kind::{Archive, Document, Records};
+        use Kind::{Archive, Document, List, Records};
         let (name, kind, media_types, extensions): (_, _, &[&str], &[&str]) = match self {
             Form::Text => ("text", Document, &["text/plain"], &["txt", "text", "asc"]),
             Form::Markdown => ("markdown", Document, &["text/markdown"], &["md", "markdown", "mdown", "mkd"]),
             Form::Html => ("html", Document, &["text/html", "application/xhtml+xml"], &["html", "htm", "xhtml"]),
             Form::Mail => ("mail", Document, &["message/rfc822"], &["eml"]),
+            Form::Entry => ("feed-entry", Document, &["application/atom+xml;type=entry"], &[]),
+            Form::Event => ("event", Document, &["text/calendar;component=VEVENT"], &[]),
+            Form::Pdf => ("pdf", Document, &["application/pdf", "application/x-pdf"], &["pdf"]),
+            Form::Docx => (
+                "docx",
+                Document,
+                &["application/vnd.openxmlformats-officedocument.wordprocessingml.document"],
+                &["docx", "docm"],
+            ),
+            Form::Odt => ("odt", Document, &["application/vnd.oasis.opendocument.text"], &["odt", "ott"]),
+            Form::Feed => (
+                "feed",
+                List,
+                &["application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml"],
+                &["rss", "atom"],
+            ),
+            Form::Calendar => ("calendar", List, &["text/calendar"], &["ics", "ical", "ifb"]),
+            Form::Mbox => ("mbox", List, &["application/mbox"], &["mbox", "mbx"]),
+            Form::Warc => ("warc", Archive, &["application/warc"], &["warc"]),
+            Form::Wacz => ("wacz", Archive, &["application/wacz"], &["wacz"]),
             Form::Zip => ("zip", Archive, &["application/zip", "application/x-zip-compressed"], &["zip"]),
             Form::Tar => ("tar", Archive, &["application/x-tar"], &["tar"]),
             Form::Gzip => ("gzip", Archive, &["application/gzip", "application/x-gzip"], &["gz", "tgz"]),
@@ -132,10 +184,14 @@ impl Form {
         Form::find(|facts| facts.extensions.iter().any(|e| ending.eq_ignore_ascii_case(e)))
     }
 
-    /// The form of a media type; parameters (`text/html; charset=utf-8`) do not count.
+    /// The form of a media type; of parameters only those count that a form has (`text/html; charset=utf-8` is HTML).
     pub fn of_media_type(media_type: &str) -> Option<Form> {
-        let bare = media_type.split(';').next().unwrap_or_default().trim();
-        Form::find(|facts| facts.media_types.iter().any(|known| bare.eq_ignore_ascii_case(known)))
+        let mut parts = media_type.split(';').map(str::trim);
+        let bare = parts.next().unwrap_or_default();
+        let exact: Vec<String> = parts.map(|parameter| format!("{bare};{parameter}")).collect();
+        let is = |facts: &Facts, wanted: &str| facts.media_types.iter().any(|known| wanted.eq_ignore_ascii_case(known));
+        let by_parameter = exact.iter().find_map(|wanted| Form::find(|facts| is(facts, wanted)));
+        by_parameter.or_else(|| Form::find(|facts| is(facts, bare)))
     }
 
     fn find(wanted: impl Fn(&Facts) -> bool) -> Option<Form> {
@@ -173,6 +229,8 @@ mod tests {
         assert_eq!("text/markdown".parse(), Ok(Form::Markdown));
         assert_eq!("htm".parse(), Ok(Form::Html));
         assert_eq!(Form::of_media_type("Text/HTML; charset=utf-8"), Some(Form::Html));
+        assert_eq!(Form::of_media_type("text/calendar; component=VEVENT; charset=utf-8"), Some(Form::Event));
+        assert_eq!(Form::of_media_type("text/calendar; charset=utf-8"), Some(Form::Calendar));
         assert_eq!(Form::of_name("crawl.tar.GZ"), Some(Form::Gzip));
         let error = "odf".parse::<Form>().expect_err("unknown").to_string();
         assert!(error.starts_with("`odf` is no form of document; known are: text, markdown, html, mail"), "{error}");

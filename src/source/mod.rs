@@ -9,34 +9,47 @@
 
 mod announcement;
 mod builder;
+mod calendar;
+mod captures;
 mod data;
 mod date;
 mod decode;
 mod error;
+mod feed;
 mod form;
 mod front_matter;
 mod html;
+mod http;
+mod limits;
 mod mail;
 mod markdown;
+mod office;
 mod origin;
 mod part;
+mod pdf;
 mod place;
 mod plain;
 mod recognise;
 mod shape;
 mod show;
 mod unpack;
+mod warc;
 mod words;
 
 pub use announcement::{Announcement, Block, BlockKind, Link, Metadata, Stated};
+pub use captures::{Captures, Dates, NoDates};
 pub use data::{Item, Value, Vocabulary};
 pub use error::ReadError;
 pub use form::{Form, UnknownForm};
+pub use http::{media_type, undo as undo_encodings};
+pub use limits::Limits;
 pub use origin::Origin;
 pub use part::{Carried, Part};
-pub use place::Place;
+pub use place::{Capture, Place};
 pub use show::show_text;
-pub use unpack::{Flow, Found, Input, Limits, Settings, Unpacker};
+pub use unpack::{Flow, Found, Input, Settings, Unpacker};
+
+use std::borrow::Cow;
 
 use builder::Builder;
 use decode::Decoded;
@@ -60,7 +73,7 @@ pub fn read(name: &str, bytes: &[u8], form: Option<Form>) -> Result<Vec<Announce
                 Err(error) => drop(failure.get_or_insert(error)),
             },
             Found::Failed(error) => drop(failure.get_or_insert(error)),
-            Found::PassedOver(_) => {}
+            Found::PassedOver(_) | Found::Reached(_) => {}
         }
         Flow::Continue(())
     };
@@ -97,18 +110,15 @@ pub fn read_part(part: &Part) -> Result<Announcement, ReadError> {
             Some(mail) => mail::build(&mail).finish(bytes, form),
             None => None,
         },
-        Form::Text | Form::Markdown | Form::Html => {
-            let charset = if form == Form::Html { html::declared_charset(bytes) } else { None };
-            let decoded = Decoded::declared(&name, bytes, charset.as_deref())?;
-            let builder = match form {
-                Form::Markdown => markdown::build(&decoded),
-                Form::Html => html::build(&decoded),
-                _ => plain::build(&decoded),
-            };
-            builder.finish(bytes, form)
-        }
+        Form::Pdf => pdf::build(&pdf::text(&name, bytes, MAX_LENGTH)?).finish(bytes, form),
+        Form::Docx | Form::Odt => office::build(&office::page(&name, bytes, form, MAX_LENGTH)?).finish(bytes, form),
+        Form::Entry => feed::build(&feed::page(&decode(part, &name, None)?)).finish(bytes, form),
+        Form::Event => calendar::build(&calendar::notice(&decode(part, &name, None)?)).finish(bytes, form),
+        Form::Html => html::build(&decode(part, &name, html::declared_charset(bytes))?).finish(bytes, form),
+        Form::Markdown => markdown::build(&decode(part, &name, None)?).finish(bytes, form),
+        Form::Text => plain::build(&decode(part, &name, None)?).finish(bytes, form),
         Form::Json | Form::JsonLines | Form::Csv | Form::Tsv => {
-            let decoded = Decoded::new(&name, bytes)?;
+            let decoded = decode(part, &name, None)?;
             let mut builder = Builder::new(&decoded);
             match form {
                 Form::Json | Form::JsonLines => data::json::record(&decoded.text, &mut builder).map_err(|mistake| {
@@ -118,10 +128,47 @@ pub fn read_part(part: &Part) -> Result<Announcement, ReadError> {
             }
             builder.finish(bytes, form)
         }
-        Form::Zip | Form::Tar | Form::Gzip | Form::Zstd => {
-            let problem = format!("{form} is no form of a document");
+        container => {
+            let problem = format!("{container} is no form of a document");
             return Err(ReadError::Unsupported { name, problem });
         }
     };
-    announcement.ok_or(ReadError::NoText { name, length })
+    let mut announcement = announcement.ok_or(ReadError::NoText { name, length })?;
+    if form != Form::Mail && needs_charset(part, announcement.charset) {
+        announcement.media_type += ";charset=";
+        announcement.media_type += announcement.charset;
+    }
+    let metadata = &mut announcement.metadata;
+    metadata.url = metadata.url.take().or_else(|| part.carried.url.clone());
+    metadata.captured.clone_from(&part.carried.captured);
+    Ok(announcement)
+}
+
+/// The bytes that the offsets of a document's passages count in, which its form says: those of the document itself; of DOCX
+/// and ODT the parts for text and metadata, unpacked, one behind the other; of PDF the content streams, decoded, in the order
+/// in which the pages use them.
+///
+/// # Errors
+/// If the document is not of that form.
+pub fn unpacked<'b>(name: &str, bytes: &'b [u8], form: Form) -> Result<Cow<'b, [u8]>, ReadError> {
+    match form {
+        Form::Docx | Form::Odt => office::unpacked(name, bytes, form, MAX_LENGTH).map(Cow::Owned),
+        Form::Pdf => pdf::unpacked(name, bytes, MAX_LENGTH).map(Cow::Owned),
+        _ => Ok(Cow::Borrowed(bytes)),
+    }
+}
+
+/// The characters of a document. What the container says of their encoding comes before what the document says.
+fn decode<'p>(part: &'p Part, name: &str, declared: Option<String>) -> Result<Decoded<'p>, ReadError> {
+    let label = part.carried.charset.as_deref().or(declared.as_deref());
+    Decoded::declared(name, &part.bytes, label)
+}
+
+/// True if a document cannot be read as it was without being told its character set again.
+fn needs_charset(part: &Part, charset: &str) -> bool {
+    if part.carried.charset.is_none() || charset == "UTF-8" {
+        return false;
+    }
+    let declared = if part.form == Some(Form::Html) { html::declared_charset(&part.bytes) } else { None };
+    Decoded::declared("", &part.bytes, declared.as_deref()).map_or(true, |decoded| decoded.charset != charset)
 }

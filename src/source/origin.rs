@@ -73,6 +73,19 @@ impl Origin {
         }
     }
 
+    /// Records for byte `at` and those behind it what `from` says of `text`.
+    pub(super) fn copy(&mut self, from: &Origin, text: Range<usize>, at: usize) {
+        let first = from.pieces.partition_point(|p| p.text_end() <= text.start);
+        for piece in from.pieces[first..].iter().take_while(|p| p.text < text.end) {
+            let step = piece.step.0 as usize;
+            let skipped = text.start.saturating_sub(piece.text) / step;
+            let end = ((text.end - piece.text) / step).min(piece.count as usize);
+            let to = at + piece.text + skipped * step - text.start;
+            let original = piece.original + skipped as u64 * u64::from(piece.step.1);
+            self.push_steps(to, original, end.saturating_sub(skipped) as u32, piece.step);
+        }
+    }
+
     /// The bytes of the original that gave `text`: in the order of the text, neighbours joined.
     pub fn original(&self, text: Range<usize>) -> Vec<Range<u64>> {
         let first = self.pieces.partition_point(|p| p.text_end() <= text.start);

@@ -1,6 +1,7 @@
 //! A document on its way in: its bytes, where they stood, and what stood beside them.
 
 use super::form::Form;
+use super::http;
 use super::place::Place;
 
 /// A document that has been found and not been read.
@@ -26,11 +27,32 @@ pub struct Carried {
     pub media_type: Option<String>,
     /// The label of the character set.
     pub charset: Option<String>,
+    /// The address.
+    pub url: Option<String>,
+    /// When it was captured: ISO 8601 in UTC.
+    pub captured: Option<String>,
 }
 
 impl Part {
     /// A document by itself.
     pub fn new(place: Place, bytes: Vec<u8>, form: Option<Form>) -> Part {
         Part { place, bytes, form, carried: Carried::default(), position: 0 }
+    }
+
+    /// The same, to be read as the media type says that [`Announcement::media_type`](super::Announcement::media_type) gave
+    /// when these bytes were read before.
+    #[must_use]
+    pub fn as_before(&self, media_type: &str) -> Part {
+        let (_, charset) = http::media_type(media_type);
+        let carried = Carried { charset, ..self.carried.clone() };
+        Part { form: Form::of_media_type(media_type).or(self.form), carried, ..self.clone() }
+    }
+
+    /// A document that has been read before, with what [`Place::source`] and
+    /// [`Announcement::media_type`](super::Announcement::media_type) said then.
+    pub fn again(source: &str, bytes: Vec<u8>, media_type: &str) -> Part {
+        let (_, charset) = http::media_type(media_type);
+        let carried = Carried { charset, ..Carried::default() };
+        Part { carried, ..Part::new(Place::named(source), bytes, Form::of_media_type(media_type)) }
     }
 }

@@ -18,6 +18,19 @@ pub struct Place {
     name: String,
 }
 
+/// What tells a capture of a web archive from others.
+#[derive(Clone, Copy, Debug)]
+pub struct Capture<'a> {
+    /// Offset of its record, or of the gzip member that holds the record.
+    pub at: u64,
+    /// Offset of the record in what the member holds.
+    pub inside: u64,
+    /// When it was captured: ISO 8601 in UTC.
+    pub time: &'a str,
+    /// The address that was captured.
+    pub url: &'a str,
+}
+
 impl Place {
     /// A file.
     pub fn file(path: &Path) -> Place {
@@ -31,7 +44,13 @@ impl Place {
         }
     }
 
-    /// A place that has a name and no path, such as standard input, an address, or what [`Place::source`] gave once.
+    /// An address of the web.
+    pub fn url(url: &str) -> Place {
+        let clean: String = url.chars().flat_map(shown).collect();
+        Place { name: name_in_url(&clean).to_owned(), ..Place::named(&clean) }
+    }
+
+    /// A place that has a name and no path, such as standard input, or what [`Place::source`] gave once.
     pub fn named(name: &str) -> Place {
         let last = name.rsplit(['/', '#']).next().unwrap_or_default();
         Place { shown: name.to_owned(), canonical: name.to_owned(), steps: String::new(), name: last.to_owned() }
@@ -47,6 +66,20 @@ impl Place {
     /// What begins at a byte of the container at this place.
     pub fn offset(&self, at: u64) -> Place {
         Place { name: String::new(), ..self.step(&format!("offset={at}")) }
+    }
+
+    /// An entry of the list at this place, by the name that it has there.
+    pub fn id(&self, id: &str) -> Place {
+        let clean: String = id.chars().flat_map(shown).collect();
+        Place { name: String::new(), ..self.step(&format!("id={clean}")) }
+    }
+
+    /// A capture in the web archive at this place.
+    pub fn capture(&self, capture: &Capture<'_>) -> Place {
+        let Capture { at, inside, time, url } = capture;
+        let inside = if *inside > 0 { format!("+{inside}") } else { String::new() };
+        let url: String = url.chars().flat_map(shown).collect();
+        Place { name: name_in_url(&url).to_owned(), ..self.step(&format!("offset={at}{inside}&time={time}&url={url}")) }
     }
 
     /// The same place, after a compression that its last ending names: `a.html.gz` is named `a.html`.
@@ -79,6 +112,12 @@ impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}{}", self.shown, self.steps)
     }
+}
+
+/// The last part of the path of an address.
+fn name_in_url(url: &str) -> &str {
+    let path = url.split(['?', '#']).next().unwrap_or_default();
+    path.split_once("://").map_or(path, |(_, rest)| rest).rsplit_once('/').map_or("", |(_, name)| name)
 }
 
 /// Characters of names in archives as they are, but for those that would move the cursor of a terminal.

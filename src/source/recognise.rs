@@ -2,7 +2,7 @@
 
 use super::form::Form;
 use super::unpack::records;
-use super::{front_matter, html, mail};
+use super::{calendar, feed, front_matter, html, mail, warc};
 
 /// How many of the first bytes are looked at, at most.
 pub(super) const HEAD: usize = 8192;
@@ -22,6 +22,15 @@ impl Form {
 
 /// Forms that begin with bytes of their own.
 fn of_marks(head: &[u8]) -> Option<Form> {
+    if warc::is_warc(head) {
+        return Some(Form::Warc);
+    }
+    // Some bytes may stand before the mark.
+    if memchr::memmem::find(&head[..head.len().min(1024)], b"%PDF-")
+        .is_some_and(|at| at == 0 || head[..at].contains(&0) || at < 64)
+    {
+        return Some(Form::Pdf);
+    }
     const MARKS: [(usize, &[u8], Form); 5] = [
         (0, b"PK\x03\x04", Form::Zip),
         // An archive without members.
@@ -36,9 +45,20 @@ fn of_marks(head: &[u8]) -> Option<Form> {
 
 fn of_text(head: &[u8]) -> Option<Form> {
     let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
+    if mail::mbox::is_mbox(head) {
+        return Some(Form::Mbox);
+    }
     let head = String::from_utf8_lossy(head);
     if html::is_page(&head) {
         Some(Form::Html)
+    } else if feed::is_feed(&head) {
+        Some(Form::Feed)
+    } else if feed::is_entry(&head) {
+        Some(Form::Entry)
+    } else if calendar::is_calendar(&head) {
+        Some(Form::Calendar)
+    } else if calendar::is_event(&head) {
+        Some(Form::Event)
     } else if let Some(form) = records::form_of(&head) {
         Some(form)
     } else if mail::is_mail(&head) {

@@ -29,6 +29,7 @@ mod ingest;
 mod layout;
 mod least;
 mod look;
+mod notes;
 mod originals;
 mod plan;
 mod points;

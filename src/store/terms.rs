@@ -20,6 +20,9 @@ pub const SOURCE: NamedNodeRef<'static> = internal!("source");
 /// The catalogue to the digest of profile and program that its evidence was extracted with.
 pub const PROFILE: NamedNodeRef<'static> = internal!("profile");
 
+/// A source, named by the digest of its name, to the note that was left for it.
+pub const NOTE: NamedNodeRef<'static> = internal!("note");
+
 /// The catalogue to how sure statements of the view are at least, in thousandths.
 pub const LEAST: NamedNodeRef<'static> = internal!("least");
 

@@ -45,7 +45,7 @@ pub fn extraction(content: &str, quotes: &[&str], evidence: Vec<Evidence>) -> Ex
     });
     let document = Document {
         iri: Base::default().document(&digest),
-        media_type: "text/plain",
+        media_type: "text/plain".to_owned(),
         length: content.len() as u64,
         title: Some(content.to_owned()),
     };

@@ -44,7 +44,7 @@ fn document(name: &str, announced: &str, wording: &str, confidence: u16, triples
     let mut evidence = vec![firing(vec![date(&about, urbi::ANNOUNCED_ON, announced)])];
     evidence.extend(triples.into_iter().map(|triple| firing(vec![triple])));
     Extraction {
-        document: Document { iri: iri(&about), media_type: "text/plain", length: 1, title: None },
+        document: Document { iri: iri(&about), media_type: "text/plain".to_owned(), length: 1, title: None },
         passages: vec![Passage { chars: 0..1, bytes: vec![Range { start: 0, end: 1 }], quote: wording.to_owned() }],
         evidence,
         notes: Vec::new(),

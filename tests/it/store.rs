@@ -32,7 +32,7 @@ fn announcement(text: &str) -> Extraction {
     Extraction {
         document: Document {
             iri: Base::default().document(&digest),
-            media_type: "text/plain",
+            media_type: "text/plain".to_owned(),
             length: text.len() as u64,
             title: None,
         },

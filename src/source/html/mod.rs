@@ -10,16 +10,29 @@ mod data;
 mod entity;
 mod head;
 mod headline;
+mod mail;
 mod names;
 mod tree;
 mod write;
 
+use std::ops::Range;
+
 use super::builder::Builder;
-use super::decode::Decoded;
+use super::decode::{Decoded, Weave};
+use article::Article;
 use tree::{Child, Tree};
 
 /// Reads a page.
 pub(super) fn build<'a>(decoded: &'a Decoded<'a>) -> Builder<'a> {
+    build_from(decoded, |_| {})
+}
+
+/// Reads a mail that is written as a page.
+pub(super) fn build_mail<'a>(decoded: &'a Decoded<'a>) -> Builder<'a> {
+    build_from(decoded, |(tree, article)| mail::leave_out(&decoded.text, tree, &mut article.left_out))
+}
+
+fn build_from<'a>(decoded: &'a Decoded<'a>, adjust: impl FnOnce((&Tree, &mut Article))) -> Builder<'a> {
     let text: &str = &decoded.text;
     let mut builder = Builder::new(decoded);
     let tree = Tree::parse(text);
@@ -27,12 +40,26 @@ pub(super) fn build<'a>(decoded: &'a Decoded<'a>) -> Builder<'a> {
     let title = builder.metadata.title.as_ref().map(|t| t.value.clone());
     let page_title = tree.nodes.iter().position(|n| n.name == "title").map(|at| words_of(text, &tree, at));
     let titles: Vec<&str> = page_title.iter().chain(&title).map(String::as_str).collect();
-    let article = article::find(text, &tree, &titles);
+    let mut article = article::find(text, &tree, &titles);
+    adjust((&tree, &mut article));
     head::shorten(text, &tree, article.headline, &mut builder);
     let mut builder = write::write(text, &tree, &article, builder);
     data::read(text, &tree, &article, &mut builder);
     head::time(&tree, article.root, &article.left_out, &mut builder);
     builder
+}
+
+/// Writes a stretch of text without its character references.
+pub(super) fn unescape(range: Range<usize>, weave: &mut Weave<'_>) {
+    entity::split(weave.text(), range, |range, words| match words {
+        Some(words) => weave.stand(words, range),
+        None => weave.copy(range),
+    });
+}
+
+/// The words of a piece of HTML: no marks, no character references.
+pub(super) fn plain(text: &str) -> String {
+    entity::all(text)
 }
 
 /// The encoding that the page declares, in its first kilobytes.

@@ -11,6 +11,9 @@ pub(super) fn cut(text: &str, lines: Vec<Line>) -> Vec<Line> {
         if words.starts_with("-----Original Message") || words.starts_with("-----Ursprüngliche Nachricht") {
             break;
         }
+        if answers(text, &lines[i..], &out) {
+            break;
+        }
         let begins = i == 0 || lines[i - 1].is_blank();
         footer = !line.is_blank() && (footer || begins && is_footer(words));
         let quoted = words.starts_with('>');
@@ -22,6 +25,17 @@ pub(super) fn cut(text: &str, lines: Vec<Line>) -> Vec<Line> {
         }
     }
     out
+}
+
+/// True if the header of another mail begins here, with an answer above it, as Outlook puts it. A mail that is passed on stands
+/// below such a header, too, with little or nothing above; it is what the sender has to say.
+fn answers(text: &str, lines: &[Line], above: &[Line]) -> bool {
+    const FIELDS: [[&str; 2]; 3] = [["From:", "Sent:"], ["Von:", "Gesendet:"], ["De :", "Envoyé :"]];
+    let mut words = lines.iter().map(|line| line.words(text)).filter(|words| !words.is_empty());
+    let (first, second) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+    let header = FIELDS.iter().any(|[from, sent]| first.starts_with(from) && second.starts_with(sent));
+    let written: usize = above.iter().map(|line| line.words(text).len()).sum();
+    header && written >= 80
 }
 
 fn is_footer(words: &str) -> bool {

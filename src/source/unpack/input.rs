@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{self, BufReader, Cursor, Read, Seek};
 use std::rc::Rc;
 
-use super::limits::{Counted, Meter};
+use super::super::limits::{Counted, Meter};
 use super::read_head;
 
 /// Where bytes are read from.
@@ -56,6 +56,16 @@ impl<'a> Input<'a> {
             }
             Input::Memory(bytes) => read_head(&mut bytes.as_slice()),
         }
+    }
+
+    /// The same without its first bytes.
+    pub(super) fn skip(mut self, bytes: u64) -> io::Result<Input<'a>> {
+        match &mut self {
+            Input::File(file) => drop(file.seek(io::SeekFrom::Start(bytes))?),
+            Input::Stream(reader) => drop(io::copy(&mut reader.take(bytes), &mut io::sink())?),
+            Input::Memory(all) => drop(all.drain(..all.len().min(usize::try_from(bytes).unwrap_or(usize::MAX)))),
+        }
+        Ok(self)
     }
 
     /// To be read from its start to its end.

@@ -5,10 +5,11 @@
 //! can do harm; there are [`Limits`] to size, depth and the proportion of both.
 
 mod input;
-mod limits;
+mod lists;
 pub(super) mod records;
 mod squeezed;
 mod tar;
+mod warc;
 mod zip;
 
 use std::borrow::Cow;
@@ -17,14 +18,15 @@ use std::ops::ControlFlow;
 use std::rc::Rc;
 
 pub use input::Input;
-pub use limits::Limits;
 
+use super::captures::Captures;
 use super::error::ReadError;
 use super::form::Form;
+use super::limits::{Limits, Meter, Metered, is_spent};
 use super::part::{Carried, Part};
 use super::place::Place;
 use super::recognise::HEAD;
-use limits::{Meter, Metered, is_spent};
+use super::warc::Packing;
 
 /// What is found, one after the other.
 #[derive(Debug)]
@@ -35,6 +37,8 @@ pub enum Found {
     Failed(ReadError),
     /// A file in an archive that is no announcement, such as a picture; by its ending or media type.
     PassedOver(Cow<'static, str>),
+    /// All that stands before this byte of a web archive has been given. Given only of archives that lie in no other container.
+    Reached(u64),
 }
 
 /// How containers are taken apart.
@@ -43,6 +47,8 @@ pub struct Settings {
     /// The form of all documents, or of the containers that are named, instead of what names and contents show. Archives
     /// are opened all the same.
     pub form: Option<Form>,
+    /// Which captures of web archives are read.
+    pub captures: Captures,
     /// How much is too much.
     pub limits: Limits,
 }
@@ -55,6 +61,8 @@ pub struct Unpacker<'s> {
     settings: &'s Settings,
     give: &'s mut dyn FnMut(Found) -> Flow,
     meter: Rc<Meter>,
+    /// Where to begin with what is opened first.
+    from: u64,
 }
 
 /// Something to be opened.
@@ -74,7 +82,13 @@ impl<'s> Unpacker<'s> {
     /// Documents will be handed to `give`, until it breaks off.
     pub fn new(settings: &'s Settings, give: &'s mut dyn FnMut(Found) -> Flow) -> Unpacker<'s> {
         let meter = Rc::new(Meter::new(&settings.limits, 0));
-        Unpacker { settings, give, meter }
+        Unpacker { settings, give, meter, from: 0 }
+    }
+
+    /// The same, beginning at a byte that [`Found::Reached`] named for the same file.
+    #[must_use]
+    pub fn resume(self, from: u64) -> Unpacker<'s> {
+        Unpacker { from, ..self }
     }
 
     /// Gives what is in a file or stream: the document that it is, or those that it holds.
@@ -105,17 +119,21 @@ impl<'s> Unpacker<'s> {
         if form.is_records() {
             return self.records(item, form);
         }
-        if item.depth == self.settings.limits.depth {
+        if item.depth >= self.settings.limits.depth {
             let limit = self.settings.limits.depth;
             return (self.give)(Found::Failed(ReadError::TooDeep { name: item.place.to_string(), limit }));
         }
         item.form = item.form.filter(|wanted| *wanted != form);
         match form {
-            Form::Zip => self.zip(item),
+            Form::Zip | Form::Wacz => self.zip(item),
             Form::Tar => self.tar(item),
             Form::Gzip | Form::Zstd => self.squeezed(item, form),
             Form::Json | Form::JsonLines | Form::Csv | Form::Tsv => self.records(item, form),
-            Form::Text | Form::Markdown | Form::Html | Form::Mail => self.document(item, form),
+            Form::Warc => self.warc(item, Packing::Plain),
+            Form::Mbox => self.mbox(item),
+            Form::Feed => self.feed(item),
+            Form::Calendar => self.calendar(item),
+            document => self.document(item, document),
         }
     }
 

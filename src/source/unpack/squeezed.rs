@@ -5,6 +5,7 @@ use std::io::{self, BufReader, Read};
 use flate2::bufread::MultiGzDecoder;
 
 use super::super::form::Form;
+use super::super::warc::{self, Packing};
 use super::{Flow, Input, Item, Unpacker};
 
 /// The largest window of a Zstandard frame, as a power of two: 128 MiB, what `zstd` itself reads unasked.
@@ -12,7 +13,11 @@ const WINDOW: u32 = 27;
 
 impl Unpacker<'_> {
     /// Opens what a gzip or Zstandard file holds; several members or frames are one file.
-    pub(super) fn squeezed(&mut self, item: Item<'_>, form: Form) -> Flow {
+    pub(super) fn squeezed(&mut self, mut item: Item<'_>, form: Form) -> Flow {
+        // A web archive is compressed record by record, and each of them is found again by its place.
+        if form == Form::Gzip && item.input.head().is_ok_and(|head| is_packed_warc(&head)) {
+            return self.warc(item, Packing::Gzip);
+        }
         let Item { place, input, form: wanted, carried, depth, named } = item;
         let reader = BufReader::new(input.into_read());
         let decoder: io::Result<Box<dyn Read>> = match form {
@@ -30,4 +35,9 @@ impl Unpacker<'_> {
             }
         }
     }
+}
+
+fn is_packed_warc(head: &[u8]) -> bool {
+    let mut start = [0; 8];
+    flate2::read::GzDecoder::new(head).read_exact(&mut start).is_ok() && warc::is_warc(&start)
 }

@@ -8,6 +8,7 @@ use zip::read::{ZipFile, read_zipfile_from_stream};
 use zip::result::ZipError;
 
 use super::super::error::ReadError;
+use super::super::office;
 use super::super::part::Carried;
 use super::super::place::Place;
 use super::input::ReadSeek;
@@ -42,7 +43,21 @@ impl Unpacker<'_> {
                 return self.zip_in_order(inside, reader);
             }
         };
+        let names: Vec<String> = archive.file_names().filter_map(Result::ok).map(Cow::into_owned).collect();
+        if let Some(form) = office::form_of(names.iter().map(String::as_str)) {
+            drop(archive);
+            return match reader.rewind() {
+                Ok(()) => self.document(inside.item(inside.place.clone(), Input::Stream(Box::new(reader))), form),
+                Err(error) => self.failed(&inside.place, 0, error),
+            };
+        }
+        let in_archive = |name: &str| name.starts_with("archive/");
+        // Beside the archives of a WACZ file lie only lists of what is in them.
+        let is_wacz = names.iter().any(|name| name == "datapackage.json") && names.iter().any(|name| in_archive(name));
         for index in 0..archive.len() {
+            if is_wacz && !archive.name_for_index(index).and_then(Result::ok).is_some_and(|name| in_archive(&name)) {
+                continue;
+            }
             let name = archive.name_for_index(index).and_then(Result::ok).map(Cow::into_owned);
             match archive.by_index(index) {
                 Ok(file) => self.zip_member(inside, file)?,
@@ -109,4 +124,10 @@ struct Inside {
     place: Place,
     form: Option<super::Form>,
     depth: u32,
+}
+
+impl Inside {
+    fn item<'a>(&self, place: Place, input: Input<'a>) -> Item<'a> {
+        Item { place, input, form: self.form, carried: Carried::default(), depth: self.depth, named: false }
+    }
 }

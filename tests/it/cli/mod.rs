@@ -15,6 +15,7 @@ mod pipes;
 mod query;
 mod readme;
 mod rules;
+mod watch;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -93,6 +94,18 @@ pub fn built() -> TempDir {
     let folder = tempfile::tempdir().expect("a folder");
     urbi(folder.path(), &["build", "--quiet", text(&samples())]).done();
     folder
+}
+
+/// Waits until something is so, for as long as a loaded machine may need.
+#[track_caller]
+pub fn wait_until(is_so: impl Fn() -> bool) {
+    for _ in 0..600 {
+        if is_so() {
+            return;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(200));
+    }
+    panic!("it never came to be");
 }
 
 pub fn text(path: &Path) -> &str {

@@ -86,11 +86,11 @@ fn reads_standard_input_and_patterns() {
     fs::create_dir_all(folder.path().join("deep/er")).expect("made");
     fs::write(folder.path().join("deep/er/note.txt"), NOTE).expect("written");
     fs::write(folder.path().join("deep/page"), PAGE).expect("written");
-    fs::write(folder.path().join("deep/list.csv"), "a,b").expect("written");
+    fs::write(folder.path().join("deep/list.xyz"), "a,b").expect("written");
     let shown = urbi(folder.path(), &["extract", "deep/**/*.txt", "--show-text"]).done();
     assert!(shown.starts_with("deep/er/note.txt (text/plain)\n"), "{shown}");
     let run = urbi(folder.path(), &["extract", "deep", "--show-text"]);
-    assert!(run.err.contains("1 .csv"), "{}", run.err);
+    assert!(run.err.contains("1 .xyz"), "{}", run.err);
     assert!(run.out.contains("deep/page (text/html)"), "a file without an ending is recognised: {}", run.out);
     let message = urbi(folder.path(), &["build", "deep/*.pfd"]).failed(1);
     assert!(message.contains("deep/*.pfd: no file fits this pattern"), "{message}");

@@ -11,7 +11,7 @@ use super::*;
 const NOTE: &[u8] = b"Cork will host the congress\n\nThe congress takes place in Cork.\n";
 
 /// Limits that can be reached in a test.
-fn small() -> Settings {
+pub fn small() -> Settings {
     Settings { limits: Limits { document: 1 << 20, depth: 4, unpacked: 4 << 20, ratio: 4 }, ..Settings::default() }
 }
 

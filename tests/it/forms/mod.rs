@@ -1,7 +1,10 @@
 //! Containers: what lies in them is read as if it lay alone, what is broken is named, and hostile ones do no harm.
 
 mod archives;
+mod fetch;
 mod hostile;
+mod lists;
+mod web;
 
 use std::io::Write;
 
@@ -21,6 +24,7 @@ impl Given {
             Found::Part(part) => self.parts.push(part),
             Found::Failed(error) => self.errors.push(error.to_string()),
             Found::PassedOver(what) => self.passed_over.push(what.into_owned()),
+            Found::Reached(_) => {}
         }
         Flow::Continue(())
     }

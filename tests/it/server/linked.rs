@@ -180,7 +180,7 @@ fn hostile() -> Server {
     let extraction = Extraction {
         document: Document {
             iri: base.document(&actual),
-            media_type: "text/plain",
+            media_type: "text/plain".to_owned(),
             length: bytes.len() as u64,
             title: Some(nasty.to_owned()),
         },

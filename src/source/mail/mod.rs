@@ -4,6 +4,8 @@
 //! character keeps its place: a soft line break or `=C3=A9` belongs to the character that it gave. The first part of
 //! plain text is read, or else the first of HTML; attachments and further parts (list footers) are not.
 
+pub(super) mod mbox;
+
 use std::ops::Range;
 
 use mail_parser::{Encoding, HeaderName, Message, MessageParser, MimeHeaders, PartType};
@@ -45,7 +47,7 @@ pub(super) fn decode<'a>(name: &str, bytes: &'a [u8]) -> Result<Option<Mail<'a>>
 
 /// Reads the body of a mail.
 pub(super) fn build<'a>(mail: &'a Mail<'a>) -> Builder<'a> {
-    let mut builder = if mail.is_html { html::build(&mail.decoded) } else { plain::build_mail(&mail.decoded) };
+    let mut builder = if mail.is_html { html::build_mail(&mail.decoded) } else { plain::build_mail(&mail.decoded) };
     builder.metadata = mail.metadata.clone();
     builder
 }

@@ -20,7 +20,7 @@ pub struct Limits {
 impl Default for Limits {
     /// 64 MiB a document, 6 containers in each other, 1 GiB and 100 times the size of the file.
     fn default() -> Limits {
-        Limits { document: super::super::MAX_LENGTH, depth: 6, unpacked: 1 << 30, ratio: 100 }
+        Limits { document: super::MAX_LENGTH, depth: 6, unpacked: 1 << 30, ratio: 100 }
     }
 }
 
@@ -48,6 +48,11 @@ impl Meter {
     /// How many bytes were read of what was opened, if it is a stream.
     pub fn read(&self) -> u64 {
         self.read.get()
+    }
+
+    /// Counts what came out.
+    pub fn count(&self, bytes: u64) {
+        self.made.set(self.made.get().saturating_add(bytes));
     }
 
     /// True if more came out than is allowed.
@@ -93,7 +98,7 @@ impl<R> Metered<R> {
 impl<R: Read> Read for Metered<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let count = self.reader.read(buffer)?;
-        self.meter.made.set(self.meter.made.get() + count as u64);
+        self.meter.count(count as u64);
         if self.meter.is_spent() { Err(io::Error::other(Spent)) } else { Ok(count) }
     }
 }
