@@ -3,7 +3,7 @@
 //! A [`Decision`] names keys and triples, never a run of the program, so that it holds whatever documents and rules do
 //! later. It is named by a hash of all that it says: the decisions of two people merge by set union. None is ever taken
 //! out; a later one undoes it. In a store they are quads of the graph `urbi:curation` ([`Decision::quads`]); between people
-//! they travel as a Turtle file made for version control ([`file`]).
+//! they travel as a Turtle file made for version control ([`mod@file`]).
 //!
 //! Not in here: what follows from decisions for the graph (that is the `view`), and the clock: the time of a decision is
 //! given by whoever decides.

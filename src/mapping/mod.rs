@@ -1,7 +1,7 @@
 //! Mappings: tables that say what the names in a record or in the structured data of a page mean.
 //!
 //! A mapping is a file of a profile, `data/mappings/NAME.toml`. It is read and checked against the ontology ([`file`]), and
-//! applied to the items of an announcement ([`apply`]): that gives the things they tell of, each with what is stated of it
+//! applied to the items of an announcement (`apply`): that gives the things they tell of, each with what is stated of it
 //! and the blocks that state it. Who those things are is the business of [`resolve`](crate::resolve).
 //!
 //! docs/records.md is the reference.

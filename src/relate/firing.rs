@@ -45,7 +45,7 @@ pub enum Object {
     Url(String),
     /// Words.
     Text(String),
-    /// So many days after the first day, or before the last day, of an event; until that is known ([`super::days`]).
+    /// So many days after the first day, or before the last day, of an event; until that is known (`days` beside this).
     Day {
         /// The event.
         of: EntityId,
