@@ -33,6 +33,7 @@ pub fn find(scene: &Scene<'_>, grammar: &Grammar) -> Option<Anchor> {
         .or_else(|| opening(text))
         .or_else(|| published(scene, grammar))
         .or_else(|| beside_marks(scene, grammar))
+        .or_else(|| headed(scene, grammar))
         .or_else(|| signed(text))
 }
 
@@ -54,7 +55,8 @@ fn opening(text: &Text<'_>) -> Option<Anchor> {
         let end = anchor.tokens.clone()?.end;
         // "(Daejeon, 13 Oct. 2022) How much of …"
         let dash = end < s.tokens.end
-            && (matches!(text.word(end), "-" | "/") || text.word(end) == ")" && text.word(s.tokens.start) == "(");
+            && (matches!(text.word(end), "-" | "/") || text.word(end) == ")" && text.word(s.tokens.start) == "(")
+            || end + 1 < text.tokens.len() && text.word(end) == "." && text.word(end + 1) == "-";
         let alone = !call && (end >= s.tokens.end || end + 1 == s.tokens.end && text.word(end) == ".");
         (dash || alone && s.tokens.len() <= 8).then_some(anchor)
     })
@@ -82,7 +84,7 @@ fn published(scene: &Scene<'_>, grammar: &Grammar) -> Option<Anchor> {
 }
 
 /// The most tokens of a line that holds hardly more than a date.
-const SHORT: usize = 18;
+const SHORT: usize = 26;
 
 /// Whether a line states something, so that a date in it may be that of anything.
 fn states(scene: &Scene<'_>, grammar: &Grammar, tokens: &Range<usize>) -> bool {
@@ -99,10 +101,26 @@ fn beside_marks(scene: &Scene<'_>, grammar: &Grammar) -> Option<Anchor> {
     text.prose().iter().take(12).find_map(|s| {
         let anchor = dated(text, s.tokens.clone())?;
         let tokens = anchor.tokens.clone()?;
-        let before = tokens.start == s.tokens.start || mark(tokens.start - 1);
+        let on = tokens.start > s.tokens.start && text.word(tokens.start - 1) == "on";
+        let before = tokens.start == s.tokens.start || mark(tokens.start - 1) || on;
         let behind = tokens.end == s.tokens.end || mark(tokens.end);
         let lone = tokens == s.tokens;
         (s.tokens.len() <= SHORT && before && behind && !lone && !states(scene, grammar, &s.tokens)).then_some(anchor)
+    })
+}
+
+/// "European Commission, Brussels, 28/11/2024": one of the first lines that ends with a date and states nothing.
+fn headed(scene: &Scene<'_>, grammar: &Grammar) -> Option<Anchor> {
+    let text = scene.text;
+    if super::opening::is_call(text) {
+        return None;
+    }
+    text.prose().iter().take(8).find_map(|s| {
+        let anchor = dated(text, s.tokens.clone())?;
+        let tokens = anchor.tokens.clone()?;
+        let comma = tokens.start > s.tokens.start && text.word(tokens.start - 1) == ",";
+        let last = tokens.end >= s.tokens.end;
+        (last && comma && s.tokens.len() <= SHORT && !states(scene, grammar, &s.tokens)).then_some(anchor)
     })
 }
 

@@ -37,7 +37,7 @@ pub fn bind(reading: &Reading<'_>, rules: &RuleSet, lexicon: &Lexicon, ontology:
             (_, Some(country)) => {
                 city_of(reading, lexicon, entities, mention, class, country).map(|c| (c, Why::CityOf))
             }
-            _ => antecedent(reading, rules, ontology, entities, mention, class),
+            _ => antecedent(reading, rules, ontology, entities, mention, class, kind),
         };
         let found = found
             .or_else(|| (kind == Anaphor::OrNew).then(|| (something_new(reading, entities, mention, class), Why::New)));
@@ -150,9 +150,12 @@ fn antecedent(
     entities: &Entities,
     anaphor: &Mention,
     class: ClassId,
+    kind: Anaphor,
 ) -> Option<(EntityId, Why)> {
     let text = reading.scene.text;
     let noun = singular(text.word(anaphor.name.end - 1));
+    // What may be new is only what was called so: "the ceremony" is no congress, though its name be an acronym.
+    let strict = kind == Anaphor::OrNew && !rules.lists(Listed::EditionNoun, &noun);
     let here = text.sentence_of(anaphor.tokens.start);
     // Names of cities do not say what they are.
     let is_city = is_city(ontology, class);
@@ -167,7 +170,12 @@ fn antecedent(
         }
         // What is only known to be something wider ("UNESCO" is an organization) is "the network" if its name says so.
         ontology.is_subclass(entity.class, class)
-            && (is_city || is_publication || rules.lists(Listed::Generic, &noun) || has_noun(entities, id, &noun))
+            && match strict {
+                true => names_noun(entities, id, &noun),
+                false => {
+                    is_city || is_publication || rules.lists(Listed::Generic, &noun) || has_noun(entities, id, &noun)
+                }
+            }
             || ontology.is_subclass(class, entity.class) && names_noun(entities, id, &noun)
     };
     // The last mention of each entity before the anaphor, or in the headline.

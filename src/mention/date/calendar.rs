@@ -26,7 +26,11 @@ impl Reader<'_, '_> {
             return None;
         }
         let point = Point { month: Some(month), day };
-        Some(Form::Calendar(point, Year::Of(year), point, Year::Of(year)))
+        let until = self.attempt(|r| if r.range_mark() { r.iso() } else { None });
+        Some(match until {
+            Some(Form::Calendar(_, _, end, end_year)) => Form::Calendar(point, Year::Of(year), end, end_year),
+            _ => Form::Calendar(point, Year::Of(year), point, Year::Of(year)),
+        })
     }
 
     /// `27/10/2021`, `27.10.2021`, `27.-30.10.2021`: day first, as most of the world writes; where that is no date,
@@ -161,7 +165,7 @@ impl Reader<'_, '_> {
     fn more_days(&mut self) -> Option<i8> {
         let mut last = None;
         while let Some(day) = self.attempt(|r| {
-            let mark = r.eat(&[","]);
+            let mark = r.eat(&[",", "/"]);
             let and = r.eat(&["and", "&"]);
             (mark || and).then_some(())?;
             r.skip_weekday();
@@ -174,7 +178,8 @@ impl Reader<'_, '_> {
                 return last;
             }
         }
-        None
+        // "9/10/11 September"
+        last.filter(|_| self.at >= 2 && self.text.word(self.at - 2) == "/")
     }
 
     /// A month in small letters, if day and year follow: "june 21, 1996".
