@@ -66,15 +66,16 @@ impl Reader<'_, '_> {
         self.skip_weekday();
         self.eat(&["the"]);
         let first = self.day()?;
-        let second = self.attempt(|r| {
-            if !r.range_mark() {
-                return None;
-            }
-            r.skip_weekday();
-            r.eat(&["the"]);
-            r.day()
+        let second = self.attempt(Self::more_days).or_else(|| {
+            self.attempt(|r| {
+                if !r.range_mark() {
+                    return None;
+                }
+                r.skip_weekday();
+                r.eat(&["the"]);
+                r.day()
+            })
         });
-        let second = second.or_else(|| self.attempt(Self::more_days));
         self.eat(&["of"]);
         // "13-15, August 1997"
         let month = match self.attempt(|r| r.month(true)) {
