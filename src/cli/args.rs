@@ -13,6 +13,7 @@ use urbi::source::Form;
 use urbi::vocab::Base;
 use urbi::{export, query, server};
 
+use super::focus::FocusArgs;
 use super::places::{Given, forms};
 
 /// Reads announcements and builds a knowledge graph of cities, conferences, publications and themes, in which every
@@ -298,8 +299,11 @@ Examples:
   urbi export -o graph.nq                      with evidence, provenance and decisions
   urbi export --format dot | dot -Tsvg > graph.svg
   urbi export --format dot --around 'ICLC 5' --hops 1 | dot -Tpng > iclc-5.png
+  urbi export --format dot --between Yeonsu Medellín --years 2013-2021 -o linked.dot
   urbi export --since 2026-10 --format rdf-patch   what has changed since that release
   urbi export --format site -o public          a page for every thing, for any web server
+  urbi export --format gephi -o tables         nodes.csv and edges.csv; neo4j: the same for its import
+  urbi export -o conferences.ics               what takes place, and what is due, for calendars
   urbi export --vocabulary schema -o events.ttl
 
 nquads and trig hold evidence, provenance and decisions, too; all others what the evidence together says. The same store
@@ -307,9 +311,10 @@ gives the same bytes. A file is there whole or not at all.")]
 pub struct Export {
     /// The format; without it, the ending of the file says it
     #[arg(long, short, value_name = "FORMAT", required_unless_present = "output",
-          value_parser = PossibleValuesParser::new(export::Format::ALL.iter().map(|format| format.name()).chain([PATCH, SITE])))]
+          value_parser = PossibleValuesParser::new(export::Format::ALL.iter().map(|format| format.name())
+              .chain(export::Tables::ALL.iter().map(|tables| tables.name())).chain([PATCH, SITE])))]
     pub format: Option<String>,
-    /// The file to write, instead of standard output; site: the folder
+    /// The file to write, instead of standard output; site, gephi, neo4j: the folder
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
     /// rdf-patch: what has changed since this release
@@ -321,15 +326,12 @@ pub struct Export {
     /// The terms to write it in: Urbi's own, or those of schema.org, as the queries in queries/schema of the profile say them
     #[arg(long, value_enum, value_name = "TERMS", default_value_t = Vocabulary::Urbi)]
     pub vocabulary: Vocabulary,
-    /// dot: only what is near this entity (name, IRI or prefixed name)
-    #[arg(long, value_name = "NAME")]
-    pub around: Option<String>,
-    /// dot: how many relations away from it [default: 2]
-    #[arg(long, value_name = "N", requires = "around")]
-    pub hops: Option<usize>,
-    /// dot: the greatest number of entities; a note says what was left out [default: 150]
-    #[arg(long, value_name = "N")]
-    pub limit: Option<usize>,
+    /// What a picture (dot) shows.
+    #[command(flatten)]
+    pub focus: FocusArgs,
+    /// nquads, trig: leave out the words of announcements, where a licence forbids to pass them on; their places stay
+    #[arg(long)]
+    pub no_quotes: bool,
     /// Leave out statements that are together less sure (0 to 1); evidence is written all the same
     #[arg(long, value_name = "X")]
     pub min_confidence: Option<Confidence>,

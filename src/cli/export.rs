@@ -2,13 +2,16 @@
 
 use std::io::Write;
 
+use anyhow::Context as _;
 use oxrdf::Triple;
 use urbi::export::{self, Content, Format, Patch, Settings};
+use urbi::graph::Graph;
 use urbi::ontology::Ontology;
 use urbi::profile::Profile;
 use urbi::site::schema_org::SchemaOrg;
 use urbi::store::{Store, view_digest};
 use urbi::view::Schema;
+use urbi::vocab::urbi as terms;
 
 use super::files;
 use super::open;
@@ -26,6 +29,12 @@ pub fn run(setting: &Setting, task: &Export, screen: &Screen) -> anyhow::Result<
     }
     match &task.written {
         Written::Graph(format) => graph(&store, &profile, &view, *format, task)?,
+        Written::Tables(tables, folder) => {
+            let graph = Graph::new(&view);
+            std::fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
+            files::write(&folder.join("nodes.csv"), |out| Ok(tables.write_nodes(&graph, out)?))?;
+            files::write(&folder.join("edges.csv"), |out| Ok(tables.write_edges(&graph, out)?))?;
+        }
         Written::Patch(since) => {
             let (release, before) = store.released(since)?;
             let name = |digest: &str| format!("urn:sha256:{digest}");
@@ -59,8 +68,11 @@ fn graph(store: &Store, profile: &Profile, view: &[Triple], format: Format, task
     let context = if task.schema { open::schema_context(profile)? } else { open::context(profile)? };
     // A release is the view alone.
     let with_graphs = format.has_graphs() && task.release.is_none();
-    let graphs = if with_graphs { store.evidence_quads()? } else { Vec::new() };
-    let settings = Settings { base: store.base(), context: &context, picture: task.picture.clone() };
+    let mut graphs = if with_graphs { store.evidence_quads()? } else { Vec::new() };
+    if task.no_quotes {
+        graphs.retain(|quad| quad.predicate != terms::QUOTE);
+    }
+    let settings = Settings { focus: task.focus.clone(), ..Settings::new(store.base(), &context) };
     let content = Content { view, graphs: &graphs };
     output(task, |out| Ok(export::write(format, content, &settings, out)?))
 }

@@ -5,7 +5,7 @@ use std::io::Write;
 use anyhow::anyhow;
 use indicatif::ProgressBar;
 use urbi::engine::Engine;
-use urbi::export::{self, Content, Picture, Settings};
+use urbi::export::{self, Content, Settings};
 use urbi::fact::{Extraction, quads};
 use urbi::intake::{self, Spot};
 use urbi::source::{self, Part};
@@ -78,7 +78,7 @@ pub fn run(setting: &Setting, task: &Extract, screen: &Screen) -> anyhow::Result
             }
             let view = view::of_quads(&task.base, &schema, graphs.clone(), task.min_confidence);
             let context = open::context(&profile)?;
-            let settings = Settings { base: &task.base, context: &context, picture: Picture::default() };
+            let settings = Settings::new(&task.base, &context);
             let graphs = if format.has_graphs() { graphs } else { Vec::new() };
             let content = Content { view: &view.triples, graphs: &graphs };
             screen::result(|out| Ok(export::write(format, content, &settings, out)?))?;

@@ -20,6 +20,7 @@ mod extract;
 mod extract_json;
 mod failures;
 mod files;
+mod focus;
 mod keep;
 mod lexicon;
 mod names;

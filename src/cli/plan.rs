@@ -8,8 +8,9 @@ use std::time::Duration;
 
 use anyhow::{Context as _, bail, ensure};
 use clap_complete::Shell;
-use urbi::export::{self, Picture};
+use urbi::export;
 use urbi::fact::Confidence;
+use urbi::graph::Focus;
 use urbi::query::{self, Limits};
 use urbi::server;
 use urbi::store::Point;
@@ -169,6 +170,8 @@ impl Update {
 pub enum Written {
     /// As it is.
     Graph(export::Format),
+    /// As two tables, in a folder.
+    Tables(export::Tables, PathBuf),
     /// What has changed since a release, as RDF Patch.
     Patch(String),
 }
@@ -182,7 +185,9 @@ pub struct Export {
     /// The file; standard output if there is none.
     pub output: Option<PathBuf>,
     /// What the picture shows.
-    pub picture: Picture,
+    pub focus: Focus,
+    /// Whether the words of announcements are left out.
+    pub no_quotes: bool,
     /// Whether it is written in the terms of schema.org.
     pub schema: bool,
     /// The least confidence, if it is not that of the store.
@@ -324,7 +329,7 @@ fn values(given: &[String]) -> anyhow::Result<Vec<(String, String)>> {
 
 /// The site, into the folder that is given.
 fn site(given: args::Export) -> anyhow::Result<Task> {
-    let plain = given.around.is_none() && given.limit.is_none() && given.min_confidence.is_none();
+    let plain = !given.no_quotes && given.focus.is_empty() && given.min_confidence.is_none();
     ensure!(
         plain && given.vocabulary == args::Vocabulary::Urbi,
         "a site shows the store as it is; it takes no choice but -o DIR"
@@ -342,7 +347,16 @@ impl Export {
                 bail!("--format rdf-patch needs --since RELEASE; urbi release list shows the releases")
             }
             (_, _, Some(_)) => bail!("--since is for --format rdf-patch only"),
-            (Some(name), ..) => Written::Graph(name.parse()?),
+            (Some(name), ..) => match export::Tables::ALL.into_iter().find(|tables| tables.name() == name) {
+                Some(tables) => {
+                    let folder = given.output.clone();
+                    Written::Tables(
+                        tables,
+                        folder.with_context(|| format!("give the folder for {tables} with -o DIR"))?,
+                    )
+                }
+                None => Written::Graph(name.parse()?),
+            },
             (None, ending, None) => {
                 let Some(output) = &given.output else { bail!("give --format, or a file with -o") };
                 Written::Graph(export::Format::from_extension(ending.unwrap_or_default()).with_context(|| {
@@ -351,30 +365,29 @@ impl Export {
                 })?)
             }
         };
-        let chosen = given.around.is_some() || given.limit.is_some();
-        let is_dot = matches!(written, Written::Graph(export::Format::Dot));
-        ensure!(is_dot || !chosen, "--around, --hops and --limit are for --format dot only");
-        ensure!(given.limit != Some(0), "--limit must be at least 1");
-        let usual = Picture::default();
-        let picture = Picture {
-            around: given.around,
-            hops: given.hops.unwrap_or(usual.hops),
-            limit: given.limit.unwrap_or(usual.limit),
-        };
+        let is_picture = matches!(written, Written::Graph(format) if format.is_picture());
+        ensure!(
+            is_picture || given.focus.is_empty(),
+            "--around, --between, --class, --theme, --years and --limit are for pictures: --format dot"
+        );
+        let focus = given.focus.focus()?;
         let schema = given.vocabulary == args::Vocabulary::Schema;
         let own_terms = match &written {
-            Written::Graph(format) => format.has_graphs() || *format == export::Format::Dot,
-            Written::Patch(_) => true,
+            Written::Graph(format) => format.has_graphs() || !format.is_rdf(),
+            Written::Patch(_) | Written::Tables(..) => true,
         };
         ensure!(
             !schema || !own_terms,
             "this format is written in Urbi's own terms only; --vocabulary schema is for turtle, jsonld, ntriples and rdfxml"
         );
+        let has_quotes = matches!(written, Written::Graph(format) if format.has_graphs());
+        ensure!(has_quotes || !given.no_quotes, "--no-quotes is for nquads and trig; no other format has quotes");
         Ok(Export {
             written,
+            no_quotes: given.no_quotes,
             release: given.release,
             output: given.output,
-            picture,
+            focus,
             schema,
             min_confidence: given.min_confidence,
         })

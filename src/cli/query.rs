@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::sync::Arc;
 
-use urbi::export::{self, Content, Picture, Settings};
+use urbi::export::{self, Content, Settings};
 use urbi::ontology::Ontology;
 use urbi::profile::Profile;
 use urbi::query::{self, Answer, Format, Saved};
@@ -130,7 +130,7 @@ pub fn write(
     match (answer, graph_format, format.results()) {
         (Answer::Graph(view), Some(format), _) => {
             let context = open::context(profile)?;
-            let settings = Settings { base: store.base(), context: &context, picture: Picture::default() };
+            let settings = Settings::new(store.base(), &context);
             export::write(format, Content { view, graphs: &[] }, &settings, out)?;
         }
         (_, _, Some(results)) => answer.write_results(results, out)?,

@@ -2,7 +2,7 @@
 
 use oxrdf::Triple;
 
-use crate::graph::NotFound;
+use crate::graph::FocusError;
 
 /// Why the graph could not be written.
 #[derive(Debug, thiserror::Error)]
@@ -44,7 +44,7 @@ pub enum Error {
         /// The value.
         triple: String,
     },
-    /// The picture was to be around something that is not there.
+    /// The picture was to show something that is not there.
     #[error(transparent)]
-    NotFound(#[from] NotFound),
+    Focus(#[from] FocusError),
 }

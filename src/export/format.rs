@@ -19,12 +19,31 @@ pub enum Format {
     RdfXml,
     /// Graphviz DOT: a picture.
     Dot,
+    /// GraphML, for programs that analyse graphs.
+    GraphMl,
+    /// GEXF 1.3, for Gephi.
+    Gexf,
+    /// GeoJSON: places with what took place there.
+    GeoJson,
+    /// iCalendar: when what takes place, and is due.
+    ICalendar,
 }
 
 impl Format {
     /// Every format, in the order in which help texts list them.
-    pub const ALL: [Format; 7] =
-        [Format::Turtle, Format::JsonLd, Format::NQuads, Format::TriG, Format::NTriples, Format::RdfXml, Format::Dot];
+    pub const ALL: [Format; 11] = [
+        Format::Turtle,
+        Format::JsonLd,
+        Format::NQuads,
+        Format::TriG,
+        Format::NTriples,
+        Format::RdfXml,
+        Format::Dot,
+        Format::GraphMl,
+        Format::Gexf,
+        Format::GeoJson,
+        Format::ICalendar,
+    ];
 
     /// The name on the command line, such as `turtle`.
     pub const fn name(self) -> &'static str {
@@ -36,10 +55,14 @@ impl Format {
             Format::NTriples => "ntriples",
             Format::RdfXml => "rdfxml",
             Format::Dot => "dot",
+            Format::GraphMl => "graphml",
+            Format::Gexf => "gexf",
+            Format::GeoJson => "geojson",
+            Format::ICalendar => "icalendar",
         }
     }
 
-    /// The registered media type, such as `text/turtle` (that of DOT is Graphviz's own).
+    /// The registered media type, such as `text/turtle` (those of DOT, GraphML and GEXF are their makers').
     pub const fn media_type(self) -> &'static str {
         match self {
             Format::Turtle => "text/turtle",
@@ -49,6 +72,10 @@ impl Format {
             Format::NTriples => "application/n-triples",
             Format::RdfXml => "application/rdf+xml",
             Format::Dot => "text/vnd.graphviz",
+            Format::GraphMl => "application/graphml+xml",
+            Format::Gexf => "application/gexf+xml",
+            Format::GeoJson => "application/geo+json",
+            Format::ICalendar => "text/calendar",
         }
     }
 
@@ -62,12 +89,29 @@ impl Format {
             Format::NTriples => "nt",
             Format::RdfXml => "rdf",
             Format::Dot => "dot",
+            Format::GraphMl => "graphml",
+            Format::Gexf => "gexf",
+            Format::GeoJson => "geojson",
+            Format::ICalendar => "ics",
         }
     }
 
     /// Whether it carries named graphs: such a format holds evidence, provenance and decisions beside the view.
     pub const fn has_graphs(self) -> bool {
         matches!(self, Format::NQuads | Format::TriG)
+    }
+
+    /// Whether it is written in RDF, of whatever vocabulary; all others are made of the graph of things.
+    pub const fn is_rdf(self) -> bool {
+        matches!(
+            self,
+            Format::Turtle | Format::JsonLd | Format::NQuads | Format::TriG | Format::NTriples | Format::RdfXml
+        )
+    }
+
+    /// Whether it shows a part of the graph, which one can choose.
+    pub const fn is_picture(self) -> bool {
+        matches!(self, Format::Dot)
     }
 
     /// The format of a file name's extension, in upper or lower case, without the dot.

@@ -9,13 +9,19 @@
 //!
 //! Not in here: what is in the graph (the view and the store decide), and how a query's table of results is written.
 
+mod attributes;
 mod dot;
 mod error;
 mod format;
+mod geojson;
+mod gexf;
+mod graphml;
+mod icalendar;
 mod jsonld;
 mod order;
 mod patch;
 mod prefixes;
+mod tables;
 mod turtle;
 mod xml;
 
@@ -23,13 +29,16 @@ use std::io::{BufWriter, Write};
 
 use oxrdf::{Quad, Triple};
 
-pub use dot::Picture;
 pub use error::Error;
 pub use format::{Format, UnknownFormat};
 pub use jsonld::{Context, ContextError};
 pub use patch::Patch;
+pub use tables::Tables;
 
-use crate::vocab::Base;
+use crate::{
+    graph::{Focus, Graph},
+    vocab::Base,
+};
 
 /// What to write, in any order; the same statement twice is written once.
 #[derive(Clone, Copy, Debug, Default)]
@@ -47,8 +56,15 @@ pub struct Settings<'a> {
     pub base: &'a Base,
     /// The context of JSON-LD, which is written into the file.
     pub context: &'a Context,
-    /// What the picture shows.
-    pub picture: Picture,
+    /// What a picture shows.
+    pub focus: Focus,
+}
+
+impl<'a> Settings<'a> {
+    /// With the usual picture.
+    pub fn new(base: &'a Base, context: &'a Context) -> Settings<'a> {
+        Settings { base, context, focus: Focus::default() }
+    }
 }
 
 /// Writes `content` as `format` to `out`, and flushes it.
@@ -72,6 +88,10 @@ pub fn write(format: Format, content: Content<'_>, settings: &Settings<'_>, out:
         Format::RdfXml => xml::write(&order::triples(content.view), &mut out)?,
         Format::JsonLd => jsonld::write(&order::triples(content.view), settings.context, &mut out)?,
         Format::Dot => dot::write(content.view, settings, &mut out)?,
+        Format::GraphMl => graphml::write(&Graph::new(content.view), &mut out)?,
+        Format::Gexf => gexf::write(&Graph::new(content.view), &mut out)?,
+        Format::GeoJson => geojson::write(&Graph::new(content.view), &mut out)?,
+        Format::ICalendar => icalendar::write(&Graph::new(content.view), &mut out)?,
     }
     out.flush()?;
     Ok(())

@@ -91,6 +91,57 @@ impl Graph {
         ranks
     }
 
+    /// Betweenness of every entity: the part of all shortest chains between two others that lead through it, from 0 to 1
+    /// (Brandes 2001). In the order of [`Graph::entities`]. Takes time in proportion to entities times relations.
+    pub fn betweenness(&self) -> Vec<f64> {
+        let count = self.len();
+        let neighbours: Vec<Vec<usize>> = self
+            .entities()
+            .map(|(index, _)| self.neighbours(index).into_iter().map(NodeIndex::index).collect())
+            .collect();
+        let mut through = vec![0.0; count];
+        for source in 0..count {
+            let (mut chains, mut away) = (vec![0.0; count], vec![usize::MAX; count]);
+            (chains[source], away[source]) = (1.0, 0);
+            let mut order = vec![source];
+            let mut next = 0;
+            while let Some(&index) = order.get(next) {
+                next += 1;
+                for &other in &neighbours[index] {
+                    if away[other] == usize::MAX {
+                        away[other] = away[index] + 1;
+                        order.push(other);
+                    }
+                    if away[other] == away[index] + 1 {
+                        chains[other] += chains[index];
+                    }
+                }
+            }
+            let mut share = vec![0.0; count];
+            for &index in order.iter().rev() {
+                for &other in neighbours[index].iter().filter(|other| away[**other] == away[index] + 1) {
+                    share[index] += chains[index] / chains[other] * (1.0 + share[other]);
+                }
+                if index != source {
+                    through[index] += share[index];
+                }
+            }
+        }
+        let pairs = (count.saturating_sub(1) * count.saturating_sub(2)).max(1) as f64;
+        through.iter_mut().for_each(|share| *share /= pairs);
+        through
+    }
+
+    /// Everything that has a date, the earliest first; of one day, by IRI.
+    pub fn timeline(&self) -> Vec<NodeIndex> {
+        let dates = ["earliestStart", "startDate", "launchedOn"];
+        let date = |index| dates.iter().find_map(|relation| self.entity(index).fact(relation));
+        let mut dated: Vec<NodeIndex> =
+            self.entities().map(|(index, _)| index).filter(|index| date(*index).is_some()).collect();
+        dated.sort_by_key(|index| (date(*index), *index));
+        dated
+    }
+
     /// The shortest chain of relations between two entities, whatever their direction. Of several, the one whose entities
     /// are related to fewest others: that two cities lie in one country tells less than that both host one conference.
     /// Empty if `from` is `to`, none if no chain joins them.

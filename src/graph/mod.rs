@@ -8,7 +8,10 @@
 //!
 //! Not in here: how a picture is drawn (`export`), and where triples come from.
 
+mod communities;
 mod find;
+mod focus;
+mod likeness;
 mod measure;
 mod select;
 
@@ -22,10 +25,12 @@ use petgraph::{
 };
 
 pub use find::NotFound;
+pub use focus::{Focus, FocusError, NoYears, Years, year};
+pub use likeness::Likeness;
 pub use measure::{Measures, Step};
-pub use select::Selection;
+pub use select::{Rest, Selection};
 
-use crate::vocab::{rdf, rdfs, skos, urbi};
+use crate::vocab::{geo, rdf, rdfs, skos, urbi};
 
 /// A class that an entity loses when it has another: its subclasses say more.
 const GENERAL: [&str; 3] = ["Event", "Organization", "Publication"];
@@ -41,6 +46,17 @@ pub struct Entity {
     pub names: Vec<String>,
     /// What is said of it that is no entity (dates, numbers, web addresses): relation to values, sorted.
     pub facts: BTreeMap<String, Vec<String>>,
+    /// Where it is, if that is known.
+    pub point: Option<Point>,
+}
+
+/// Where something is (WGS 84), as decimal numbers of degrees, as stated.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Point {
+    /// Degrees north of the equator.
+    pub lat: String,
+    /// Degrees east of Greenwich.
+    pub long: String,
 }
 
 impl Entity {
@@ -165,6 +181,8 @@ struct Parts<'a> {
     other_labels: BTreeSet<&'a str>,
     facts: BTreeMap<&'a str, BTreeSet<&'a str>>,
     links: BTreeMap<&'a str, BTreeSet<&'a str>>,
+    lat: BTreeSet<&'a str>,
+    long: BTreeSet<&'a str>,
 }
 
 impl<'a> Parts<'a> {
@@ -179,6 +197,12 @@ impl<'a> Parts<'a> {
             }
             (Term::Literal(name), _) if triple.predicate == skos::ALT_LABEL => {
                 self.other_labels.insert(name.value());
+            }
+            (Term::Literal(degrees), _) if triple.predicate == geo::LAT => {
+                self.lat.insert(degrees.value());
+            }
+            (Term::Literal(degrees), _) if triple.predicate == geo::LONG => {
+                self.long.insert(degrees.value());
             }
             (Term::Literal(value), Some(relation)) => {
                 self.facts.entry(relation).or_default().insert(value.value());
@@ -205,6 +229,8 @@ impl<'a> Parts<'a> {
         let facts = self.facts.iter().map(|(relation, values)| {
             ((*relation).to_owned(), values.iter().map(|value| (*value).to_owned()).collect())
         });
-        Entity { iri: iri.to_owned(), class: class.to_owned(), names, facts: facts.collect() }
+        let point = self.lat.first().zip(self.long.first());
+        let point = point.map(|(lat, long)| Point { lat: (*lat).to_owned(), long: (*long).to_owned() });
+        Entity { iri: iri.to_owned(), class: class.to_owned(), names, facts: facts.collect(), point }
     }
 }

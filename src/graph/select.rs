@@ -20,6 +20,26 @@ pub struct Selection {
     pub asked_pairs: usize,
     /// How many related pairs are in.
     pub pairs: usize,
+    /// The entities that it is about; they are in.
+    pub centres: Vec<NodeIndex>,
+    /// What was asked for and is not in: each such entity is counted once.
+    pub rest: Vec<Rest>,
+}
+
+/// Entities that are left out, counted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rest {
+    /// The entity of the selection that they are nearest to; none for those that lie elsewhere.
+    pub anchor: Option<NodeIndex>,
+    /// How many of each class.
+    pub classes: BTreeMap<String, usize>,
+}
+
+impl Rest {
+    /// How many they are.
+    pub fn count(&self) -> usize {
+        self.classes.values().sum()
+    }
 }
 
 impl Graph {
@@ -32,32 +52,51 @@ impl Graph {
     /// relations to what remains is taken away, again and again; of equals, the one with fewer in all, then the last by
     /// IRI. Simply keeping those with most relations would show many whose relations all lead to what was left out.
     pub fn most_central(&self, limit: usize) -> Selection {
-        let mut remaining: Vec<usize> = self.entities().map(|(index, _)| self.degree(index)).collect();
+        let all = self.entities().map(|(index, _)| index).collect();
+        let entities = self.best_connected(&all, &[], limit);
+        self.selection(&all, entities)
+    }
+
+    /// The same among some entities; those in `fixed` stay.
+    pub(super) fn best_connected(
+        &self,
+        among: &BTreeSet<NodeIndex>,
+        fixed: &[NodeIndex],
+        limit: usize,
+    ) -> BTreeSet<NodeIndex> {
+        let degree = |index: NodeIndex| self.neighbours(index).iter().filter(|other| among.contains(other)).count();
+        let mut remaining: BTreeMap<NodeIndex, usize> = among.iter().map(|index| (*index, degree(*index))).collect();
         let all = remaining.clone();
-        let key = |index: NodeIndex, left: usize| (left, all[index.index()], Reverse(index));
-        let mut queue: BTreeSet<_> = self.entities().map(|(index, _)| key(index, all[index.index()])).collect();
+        let key = |index: NodeIndex, left: usize| (fixed.contains(&index), left, all[&index], Reverse(index));
+        let mut queue: BTreeSet<_> = among.iter().map(|index| key(*index, all[index])).collect();
         while queue.len() > limit
             && let Some((.., Reverse(index))) = queue.pop_first()
         {
-            for other in self.neighbours(index) {
-                let left = remaining[other.index()];
+            for other in self.neighbours(index).into_iter().filter(|other| among.contains(other)) {
+                let left = remaining[&other];
                 if queue.remove(&key(other, left)) {
-                    remaining[other.index()] = left - 1;
+                    remaining.insert(other, left - 1);
                     queue.insert(key(other, left - 1));
                 }
             }
         }
-        self.selection(&|_| true, queue.into_iter().map(|(.., Reverse(index))| index).collect())
+        queue.into_iter().map(|(.., Reverse(index))| index).collect()
     }
 
-    /// The entities that are at most `hops` relations away from `centre`, whatever their direction; if they are more than
-    /// `limit`, the nearest and, of those, the ones related to most others. The centre is always in.
-    pub fn around(&self, centre: NodeIndex, hops: usize, limit: usize) -> Selection {
-        let distances = self.distances(centre, hops);
-        let mut order: Vec<NodeIndex> = distances.keys().copied().collect();
-        order.sort_by_cached_key(|index| (distances[index], Reverse(self.degree(*index)), *index));
-        let entities = order.into_iter().take(limit.max(1)).collect();
-        self.selection(&|index| distances.contains_key(&index), entities)
+    /// The graph of some of the entities, and of the relations among them.
+    pub fn part(&self, entities: &BTreeSet<NodeIndex>) -> Graph {
+        let nodes = self.nodes.filter_map(
+            |index, entity| entities.contains(&index).then(|| entity.clone()),
+            |_, relations| Some(relations.clone()),
+        );
+        let by_iri = nodes.node_indices().map(|index| (nodes[index].iri.clone(), index)).collect();
+        Graph { nodes, by_iri }
+    }
+
+    /// These entities as a selection that is about some of them.
+    pub fn choose(&self, entities: BTreeSet<NodeIndex>, centres: Vec<NodeIndex>) -> Selection {
+        let asked = entities.clone();
+        Selection { centres, ..self.selection(&asked, entities) }
     }
 
     /// How many relations each entity is away from `centre`, as far as `hops`.
@@ -75,15 +114,16 @@ impl Graph {
         distances
     }
 
-    fn selection(&self, asked: &dyn Fn(NodeIndex) -> bool, entities: BTreeSet<NodeIndex>) -> Selection {
-        let pairs = |among: &dyn Fn(NodeIndex) -> bool| {
-            self.relations().filter(|(from, _, to)| among(*from) && among(*to)).count()
+    pub(super) fn selection(&self, asked: &BTreeSet<NodeIndex>, entities: BTreeSet<NodeIndex>) -> Selection {
+        let pairs = |among: &BTreeSet<NodeIndex>| {
+            self.relations().filter(|(from, _, to)| among.contains(from) && among.contains(to)).count()
         };
         Selection {
-            asked: self.entities().filter(|(index, _)| asked(*index)).count(),
+            asked: asked.len(),
             asked_pairs: pairs(asked),
-            pairs: pairs(&|index| entities.contains(&index)),
+            pairs: pairs(&entities),
             entities,
+            ..Selection::default()
         }
     }
 }

@@ -10,7 +10,7 @@ use percent_encoding::{CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::{assets, error::Problem, hosts::Origin, negotiate, params::Params, run, state::Shared, state::State};
 use crate::{
-    export::{self, Content, Format, Picture},
+    export::{self, Content, Format},
     site::{
         Site,
         folder::FolderError,
@@ -278,8 +278,7 @@ fn form(wanted: Option<usize>, headers: &HeaderMap) -> Result<usize, Problem> {
 }
 
 fn written(shared: &Shared, format: Format, triples: &[Triple]) -> Result<Vec<u8>, Problem> {
-    let settings =
-        export::Settings { base: shared.site.base(), context: shared.context()?, picture: Picture::default() };
+    let settings = export::Settings::new(shared.site.base(), shared.context()?);
     let mut body = Vec::new();
     export::write(format, Content { view: triples, graphs: &[] }, &settings, &mut body)
         .map_err(|error| Problem::Internal(error.to_string()))?;

@@ -11,7 +11,7 @@ use super::{
     thing::{Ref, RelationName},
 };
 use crate::{
-    graph::{Entity, Graph},
+    graph::{Entity, Graph, Step, year},
     vocab::urbi,
 };
 
@@ -161,7 +161,15 @@ impl Site {
     pub fn chain(&self, from: &NamedNode, to: &NamedNode) -> Result<Option<Chain>, SiteError> {
         let graph = self.graph()?;
         let (Some(from), Some(to)) = (self.node(&graph, from)?, self.node(&graph, to)?) else { return Ok(None) };
-        let Some(steps) = graph.path(from, to) else { return Ok(Some(Chain { steps: None })) };
+        Ok(Some(self.grounded(&graph, graph.path(from, to))?))
+    }
+
+    /// A chain of relations with the words that state each of its links.
+    ///
+    /// # Errors
+    /// If the store cannot be read.
+    pub fn grounded(&self, graph: &Graph, steps: Option<Vec<Step>>) -> Result<Chain, SiteError> {
+        let Some(steps) = steps else { return Ok(Chain { steps: None }) };
         let mut links = Vec::with_capacity(steps.len());
         for step in steps {
             let forward = !step.forward.is_empty();
@@ -185,7 +193,7 @@ impl Site {
                 document: best.map(|e| self.announcement(&e.passage.document)).transpose()?.flatten(),
             });
         }
-        Ok(Some(Chain { steps: Some(links) }))
+        Ok(Chain { steps: Some(links) })
     }
 
     /// The entity of the graph with this IRI, or this other key.
@@ -200,10 +208,4 @@ impl Site {
 /// An entity of the graph by its name.
 pub(super) fn reference(entity: &Entity) -> Ref {
     Ref { iri: entity.iri.clone(), label: entity.label().to_owned(), class: entity.class.clone() }
-}
-
-/// The year of the first date that says when a thing was.
-pub(super) fn year(entity: &Entity) -> Option<i32> {
-    let date = ["earliestStart", "startDate", "launchedOn"].iter().find_map(|relation| entity.fact(relation))?;
-    date.get(..4)?.parse().ok()
 }

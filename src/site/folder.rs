@@ -21,7 +21,7 @@ use super::{
     schema_org::SchemaOrg,
 };
 use crate::{
-    export::{self, Content, Context, Format, Picture},
+    export::{self, Content, Context, Format},
     query::QueryError,
 };
 
@@ -124,7 +124,7 @@ impl Writer<'_> {
     }
 
     fn forms(&self, stem: &Path, triples: &[Triple]) -> Result<(), FolderError> {
-        let settings = export::Settings { base: self.site.base(), context: self.context, picture: Picture::default() };
+        let settings = export::Settings::new(self.site.base(), self.context);
         for format in [Format::Turtle, Format::JsonLd, Format::NTriples] {
             let mut bytes = Vec::new();
             export::write(format, Content { view: triples, graphs: &[] }, &settings, &mut bytes)?;

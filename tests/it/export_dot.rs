@@ -2,24 +2,28 @@
 
 use oxrdf::{Literal, Triple};
 use urbi::{
-    export::{Error, Format, Picture},
+    export::{Error, Format},
+    graph::Focus,
     vocab::{Base, rdf, rdfs, urbi as terms},
 };
 
 use crate::export::{CITIES, exported, triples};
 
 fn around(name: &str, hops: usize, limit: usize) -> Result<String, Error> {
-    let picture = Picture { around: Some(name.to_owned()), hops, limit };
+    let picture = Focus { around: Some(name.to_owned()), hops, limit, ..Focus::default() };
     exported(Format::Dot, &triples(CITIES), &[], picture)
 }
 
 fn nodes(dot: &str) -> Vec<&str> {
-    dot.lines().filter(|line| line.contains("shape=")).filter_map(|line| line.trim().split('"').nth(1)).collect()
+    dot.lines()
+        .filter(|line| line.contains("shape=") && !line.contains("\"rest "))
+        .filter_map(|line| line.trim().split('"').nth(1))
+        .collect()
 }
 
 #[test]
 fn editions_stand_inside_their_series() {
-    let dot = exported(Format::Dot, &triples(CITIES), &[], Picture::default()).expect("written");
+    let dot = exported(Format::Dot, &triples(CITIES), &[], Focus::default()).expect("written");
     let frame = dot.split("subgraph").find(|part| part.contains("label=\"International Conference")).expect("a frame");
     let frame = &frame[..frame.find("\n  }").expect("its end")];
     assert!(frame.contains("\"conference/iclc-3\" [") && frame.contains("\"event/mayors-forum\" ["), "{frame}");
@@ -56,7 +60,7 @@ fn a_picture_around_an_entity_shows_what_is_near() {
 
 #[test]
 fn a_limit_keeps_the_central_and_counts_the_rest() {
-    let picture = Picture { limit: 12, ..Picture::default() };
+    let picture = Focus { limit: 12, ..Focus::default() };
     let dot = exported(Format::Dot, &triples(CITIES), &[], picture).expect("written");
     assert!(dot.contains("These are the best connected 12 of 60 entities. Left out: 48 entities, 67 links"), "{dot}");
     assert!(dot.contains("organization/uil"), "the most central is left out");
@@ -74,7 +78,7 @@ fn a_name_that_nothing_has_gets_suggestions() {
         view.push(Triple::new(base.entity("city", key), rdf::TYPE, terms::CITY));
         view.push(Triple::new(base.entity("city", key), rdfs::LABEL, Literal::from("Springfield")));
     }
-    let picture = Picture { around: Some("springfield".to_owned()), ..Picture::default() };
+    let picture = Focus { around: Some("springfield".to_owned()), ..Focus::default() };
     let error = exported(Format::Dot, &view, &[], picture).expect_err("ambiguous").to_string();
     assert!(error.contains("city/1 ") && error.contains("city/2"), "{error}");
 }
@@ -93,11 +97,11 @@ fn what_is_alike_is_listed() {
         view.push(Triple::new(country.clone(), rdf::TYPE, terms::COUNTRY));
         view.push(Triple::new(country, rdfs::LABEL, Literal::from(format!("Land {key}"))));
     }
-    let dot = exported(Format::Dot, &view, &[], Picture::default()).expect("written");
+    let dot = exported(Format::Dot, &view, &[], Focus::default()).expect("written");
     assert!(dot.contains("\"list 0\" [label=\"7 × city\\nWinner 0 (Land 0), Winner 1 (Land 1),"), "{dot}");
     assert!(dot.contains("\"list 0\" -> \"award/learning-city-award\" [label=\"received award\""), "{dot}");
     assert!(!dot.contains("\"city/3\"") && !dot.contains("\"country/3\""), "a listed entity is drawn again");
-    let picture = Picture { around: Some("Winner 3".to_owned()), hops: 2, limit: 150 };
+    let picture = Focus { around: Some("Winner 3".to_owned()), ..Focus::default() };
     let near = exported(Format::Dot, &view, &[], picture).expect("written");
     assert!(near.contains("\"city/3\" [") && near.contains("\"country/3\" [") && near.contains("9 × city"), "{near}");
 }
@@ -105,8 +109,17 @@ fn what_is_alike_is_listed() {
 #[test]
 fn a_small_picture_of_a_large_graph_hangs_together() {
     for limit in 2..40 {
-        let picture = Picture { limit, ..Picture::default() };
+        let picture = Focus { limit, ..Focus::default() };
         let dot = exported(Format::Dot, &triples(CITIES), &[], picture).expect("written");
         assert!(!dot.contains("not linked to others"), "{limit}: {dot}");
     }
+}
+
+#[test]
+fn what_is_left_out_hangs_at_what_it_is_near() {
+    let focus = Focus { limit: 20, ..Focus::default() };
+    let dot = exported(Format::Dot, &triples(CITIES), &[], focus).expect("written");
+    assert!(dot.contains("\"rest 0\" [label=") && dot.contains(" -> \"rest 0\" [style=dotted"), "{dot}");
+    let whole = exported(Format::Dot, &triples(CITIES), &[], Focus::default()).expect("written");
+    assert!(!whole.contains("rest 0"), "nothing is left out");
 }

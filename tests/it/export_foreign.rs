@@ -12,9 +12,10 @@ use std::{
 
 use oxrdf::{Literal, NamedNode, Triple};
 use urbi::{
-    export::{Content, Context, Format, Picture, Settings, write},
+    export::{Content, Context, Format, Settings, Tables, write},
+    graph::{Focus, Graph},
     profile::Profile,
-    vocab::{Base, rdf, rdfs, urbi as terms},
+    vocab::{Base, rdf, rdfs, urbi as terms, xsd},
 };
 
 use crate::export::{CITIES, evidence, exported, triples};
@@ -48,17 +49,31 @@ fn write_exports(folder: &Path) {
         let literal = Literal::new_language_tagged_literal(text, "zh-hant").expect("a language");
         view.push(Triple::new(city.clone(), rdfs::LABEL, literal));
     }
+    for (name, deadline) in [(1, "2024-02-29"), (2, "2025-01-31")] {
+        let call = base.entity("conference", &format!("iclc-{name}"));
+        let day = Literal::new_typed_literal(deadline, xsd::DATE);
+        view.push(Triple::new(call, terms::SUBMISSION_DEADLINE, day));
+    }
     let page = NamedNode::new("https://example.org/a_(b)/%C3%A9?q=1&r=<".trim_end_matches('<')).expect("an IRI");
     view.push(Triple::new(city, terms::HOMEPAGE, page));
     let graphs = evidence(&base, &view);
     let profile = Profile::embedded();
     let context =
         Context::parse(profile.text("ontology/context.jsonld").expect("there")).expect("a context Urbi writes");
-    let settings = Settings { base: &base, context: &context, picture: Picture::default() };
+    let settings = Settings::new(&base, &context);
     for format in Format::ALL {
         let stem = if format.has_graphs() { "all" } else { "view" };
         let mut file = fs::File::create(folder.join(format!("{stem}.{}", format.extension()))).expect("a new file");
         write(format, Content { view: &view, graphs: &graphs }, &settings, &mut file).expect("written");
+    }
+    let graph = Graph::new(&view);
+    for tables in Tables::ALL {
+        let folder = folder.join(tables.name());
+        fs::create_dir(&folder).expect("a new folder");
+        let mut nodes = fs::File::create(folder.join("nodes.csv")).expect("a new file");
+        tables.write_nodes(&graph, &mut nodes).expect("written");
+        let mut edges = fs::File::create(folder.join("edges.csv")).expect("a new file");
+        tables.write_edges(&graph, &mut edges).expect("written");
     }
 }
 
@@ -75,6 +90,16 @@ fn python_libraries_read_the_same_statements() {
     write_exports(folder.path());
     let mut command = Command::new(python);
     command.arg(script("judge_exports.py")).arg(folder.path());
+    passes(command);
+}
+
+#[test]
+fn programs_for_graphs_maps_and_calendars_read_the_same_graph() {
+    let Some(python) = judge("URBI_TEST_PYTHON") else { return };
+    let folder = tempfile::tempdir().expect("a folder");
+    write_exports(folder.path());
+    let mut command = Command::new(python);
+    command.arg(script("judge_graphs.py")).arg(folder.path());
     passes(command);
 }
 
@@ -110,7 +135,7 @@ fn drawn(dot: &str) -> Option<String> {
 
 #[test]
 fn graphviz_draws_the_example() {
-    let dot = exported(Format::Dot, &triples(CITIES), &[], Picture::default()).expect("written");
+    let dot = exported(Format::Dot, &triples(CITIES), &[], Focus::default()).expect("written");
     let Some(svg) = drawn(&dot) else { return };
     for text in [
         "Medellín",
@@ -146,7 +171,7 @@ fn graphviz_shows_nasty_labels_as_they_are() {
     ];
     for label in labels {
         view.push(Triple::new(city.clone(), rdfs::LABEL, Literal::from(label)));
-        let dot = exported(Format::Dot, &view, &[], Picture::default()).expect("written");
+        let dot = exported(Format::Dot, &view, &[], Focus::default()).expect("written");
         let Some(svg) = drawn(&dot) else { return };
         assert!(!svg.contains("<script") && !svg.contains("<b>"), "{label:?} became markup");
         assert_eq!(svg.matches("class=\"node\"").count(), 2, "{label:?} became nodes");

@@ -10,7 +10,8 @@ use oxrdf::{
 };
 use proptest::prelude::*;
 use urbi::{
-    export::{Format, Picture},
+    export::Format,
+    graph::Focus,
     vocab::{Base, PREFIXES, rdf, rdfs, skos, urbi as terms},
 };
 
@@ -25,7 +26,7 @@ fn reader(format: Format) -> RdfFormat {
         Format::TriG => RdfFormat::TriG,
         Format::NTriples => RdfFormat::NTriples,
         Format::RdfXml => RdfFormat::RdfXml,
-        Format::Dot => unreachable!("DOT is no RDF"),
+        _ => unreachable!("{format} is no RDF"),
     }
 }
 
@@ -35,7 +36,7 @@ fn read(format: Format, text: &str) -> BTreeSet<String> {
 }
 
 fn check(format: Format, view: &[Triple], graphs: &[Quad]) {
-    let text = exported(format, view, graphs, Picture::default()).expect("written");
+    let text = exported(format, view, graphs, Focus::default()).expect("written");
     let mut expected: BTreeSet<String> = view.iter().map(ToString::to_string).collect();
     if format.has_graphs() {
         expected.extend(graphs.iter().map(ToString::to_string));
@@ -50,7 +51,7 @@ fn check(format: Format, view: &[Triple], graphs: &[Quad]) {
 }
 
 fn rdf_formats() -> impl Iterator<Item = Format> {
-    Format::ALL.into_iter().filter(|format| *format != Format::Dot)
+    Format::ALL.into_iter().filter(|format| format.is_rdf())
 }
 
 #[test]
@@ -69,9 +70,9 @@ fn the_canonical_form_is_that_of_rdfc_10() {
     type Quads = std::collections::HashSet<Spog<SimpleTerm<'static>>>;
     let view = triples(CITIES);
     let graphs = evidence(&Base::default(), &view);
-    let canonical = exported(Format::NQuads, &view, &graphs, Picture::default()).expect("written");
+    let canonical = exported(Format::NQuads, &view, &graphs, Focus::default()).expect("written");
     for format in [Format::NQuads, Format::TriG] {
-        let text = exported(format, &view, &graphs, Picture::default()).expect("written");
+        let text = exported(format, &view, &graphs, Focus::default()).expect("written");
         let quads = RdfParser::from_format(reader(format)).for_slice(&text).map(|quad| quad.expect("read back"));
         let mut dataset: oxrdf::Dataset = quads.collect();
         dataset
@@ -98,8 +99,8 @@ fn turtle_and_ntriples_are_isomorphic_to_sophia() {
     view.extend(triples(
         "PREFIX : <https://example.org/> :a :b [ :c 1 ; :d [ :e \"x\" ] ] . :f :b _:shared . :g :b _:shared . _:shared :c ( 1 2 ) .",
     ));
-    let turtle = exported(Format::Turtle, &view, &[], Picture::default()).expect("written");
-    let ntriples = exported(Format::NTriples, &view, &[], Picture::default()).expect("written");
+    let turtle = exported(Format::Turtle, &view, &[], Focus::default()).expect("written");
+    let ntriples = exported(Format::NTriples, &view, &[], Focus::default()).expect("written");
     let turtle: LightGraph = parser::turtle::parse_str(&turtle).collect_triples().expect("sophia reads the Turtle");
     let ntriples: LightGraph = parser::nt::parse_str(&ntriples).collect_triples().expect("sophia reads the N-Triples");
     assert!(isomorphic_graphs(&turtle, &ntriples).expect("both are in memory"));
@@ -189,7 +190,7 @@ proptest! {
         let graphs = evidence(&Base::default(), &view);
         for format in rdf_formats() {
             if format == Format::RdfXml && !view.iter().all(is_xml) {
-                prop_assert!(exported(format, &view, &graphs, Picture::default()).is_err());
+                prop_assert!(exported(format, &view, &graphs, Focus::default()).is_err());
             } else {
                 check(format, &view, &graphs);
             }

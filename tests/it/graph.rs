@@ -70,3 +70,63 @@ fn a_path_is_short_and_telling() {
     assert_eq!(chain(&graph, "Cork", "Cork"), Some(Vec::new()));
     assert_eq!(chain(&graph, "Cork", "Webinar “Learning cities after COVID-19”"), None);
 }
+
+#[test]
+fn groups_are_related_within() {
+    let graph = graph();
+    let communities = graph.communities();
+    let all: std::collections::BTreeSet<_> = communities.iter().flatten().collect();
+    assert_eq!((all.len(), communities.iter().map(Vec::len).sum::<usize>()), (60, 60), "each entity is in one group");
+    let labels = |group: &[petgraph::graph::NodeIndex]| -> Vec<&str> {
+        group.iter().map(|index| graph.entity(*index).label()).collect()
+    };
+    let pascal = communities
+        .iter()
+        .map(|group| labels(group))
+        .find(|group| group.contains(&"14th PASCAL International Conference"));
+    assert!(pascal.expect("there").contains(&"15th PASCAL International Conference"));
+    assert!(graph.modularity(&communities) > 400, "{}", graph.modularity(&communities));
+    let one = vec![graph.entities().map(|(index, _)| index).collect()];
+    assert_eq!(graph.modularity(&one), 0);
+    assert!(Graph::default().communities().is_empty());
+}
+
+#[test]
+fn what_lies_between_is_between() {
+    let graph = graph();
+    let between = graph.betweenness();
+    let of = |name| between[graph.find(name, &Base::default()).expect("there").index()];
+    assert!(of("UNESCO Institute for Lifelong Learning") > of("Songdo ConvensiA"));
+    assert!(between.iter().all(|share| (0.0..=1.0).contains(share)));
+    assert_eq!(of("Webinar “Learning cities after COVID-19”"), 0.0);
+}
+
+#[test]
+fn the_like_share_what_they_are_related_to() {
+    let graph = graph();
+    let cork = graph.find("Cork", &Base::default()).expect("there");
+    let alike = graph.similar(cork);
+    assert!(!alike.is_empty());
+    for likeness in &alike {
+        assert_eq!(graph.entity(likeness.entity).class, "City");
+        assert!((1..=1000).contains(&likeness.share) && !likeness.shared.is_empty(), "{likeness:?}");
+        let back = graph.similar(likeness.entity);
+        assert!(back.iter().any(|other| other.entity == cork && other.share == likeness.share), "it goes both ways");
+    }
+    assert!(alike.is_sorted_by_key(|likeness| std::cmp::Reverse(likeness.share)));
+}
+
+#[test]
+fn a_part_keeps_the_relations_within() {
+    let graph = graph();
+    let kept = graph.entities().filter(|(_, entity)| entity.class != "City").map(|(index, _)| index).collect();
+    let part = graph.part(&kept);
+    assert_eq!(part.len(), 49);
+    for (from, relations, to) in part.relations() {
+        let (from, to) = (&part.entity(from).iri, &part.entity(to).iri);
+        let whole = (graph.by_iri(from).expect("there"), graph.by_iri(to).expect("there"));
+        assert!(graph.relations().any(|(a, names, b)| (a, b) == whole && names == relations));
+    }
+    let dated = part.timeline();
+    assert_eq!(part.entity(dated[0]).label(), "first International Conference on Learning Cities");
+}

@@ -16,6 +16,7 @@ mod extraction;
 mod forms;
 mod gold;
 mod graph;
+mod graph_focus;
 mod layering;
 mod ontology;
 mod pages;

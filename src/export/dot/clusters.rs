@@ -21,7 +21,7 @@ pub(super) struct Cluster {
 }
 
 /// The clusters of the selected entities, by the IRI of the series.
-pub(super) fn clusters(graph: &Graph, selection: &Selection, centre: Option<NodeIndex>) -> Vec<Cluster> {
+pub(super) fn clusters(graph: &Graph, selection: &Selection) -> Vec<Cluster> {
     let named = |wanted: &'static str| {
         selected(graph, selection).filter(move |(_, relations, _)| relations.iter().any(|name| name == wanted))
     };
@@ -45,7 +45,7 @@ pub(super) fn clusters(graph: &Graph, selection: &Selection, centre: Option<Node
     }
     let cluster = |(series, members): (NodeIndex, BTreeSet<NodeIndex>)| Cluster {
         series,
-        is_node: centre == Some(series)
+        is_node: selection.centres.contains(&series)
             || selected(graph, selection).any(|(from, relations, to)| {
                 from == series
                     || (to == series && !(members.contains(&from) && relations.as_slice() == ["partOfSeries"]))

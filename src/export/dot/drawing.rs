@@ -14,7 +14,7 @@ use super::{
     legend::legend,
     style,
 };
-use crate::graph::{Entity, Graph, Selection};
+use crate::graph::{Entity, Graph, Rest, Selection};
 
 /// Characters of a line of a label, and lines of a label.
 const WIDTH: usize = 26;
@@ -33,6 +33,9 @@ const SETTINGS: &str = r##"  graph [rankdir=LR, newrank=true, nodesep=0.2, ranks
 /// What goes for the frame of a series.
 const FRAME: &str = r##"labelloc=t; labeljust=l; style="filled,rounded"; fillcolor="#FFFBF2"; color="#D9A441"; fontcolor="#7A5000"; margin=14;"##;
 
+/// What goes for the count of what is left out.
+const REST: &str = r##"shape=plain, fontsize=10, fontcolor="#666666""##;
+
 /// What goes for the frame around entities that nothing joins to another.
 const ASIDE: &str = r##"label="not linked to others"; labelloc=t; labeljust=l; style="rounded,dashed"; color="#BBBBBB"; fontcolor="#777777";"##;
 
@@ -40,8 +43,6 @@ const ASIDE: &str = r##"label="not linked to others"; labelloc=t; labeljust=l; s
 pub(super) struct Drawing<'a> {
     pub(super) graph: &'a Graph,
     pub(super) selection: &'a Selection,
-    /// The entity that the picture is about.
-    pub(super) centre: Option<NodeIndex>,
     pub(super) base: &'a str,
 }
 
@@ -49,13 +50,13 @@ impl Drawing<'_> {
     /// Writes the whole file.
     pub(super) fn write(&self, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "digraph urbi {{\n{SETTINGS}\n  label=<{}>;", legend(self.graph, self.selection))?;
-        let clusters = clusters(self.graph, self.selection, self.centre);
+        let clusters = clusters(self.graph, self.selection);
         for (at, cluster) in clusters.iter().enumerate() {
             self.write_cluster(at, cluster, out)?;
         }
         let mut inside: BTreeSet<NodeIndex> = clusters.iter().map(|cluster| cluster.series).collect();
         inside.extend(clusters.iter().flat_map(|cluster| &cluster.members));
-        let fixed: BTreeSet<NodeIndex> = inside.iter().copied().chain(self.centre).collect();
+        let fixed: BTreeSet<NodeIndex> = inside.iter().chain(&self.selection.centres).copied().collect();
         let folds = folds(self.graph, self.selection, &fixed);
         let mut hidden: BTreeSet<NodeIndex> = folds.iter().flat_map(|fold| fold.members.iter().copied()).collect();
         hidden.extend(absorbed(self.graph, self.selection, &hidden));
@@ -63,7 +64,7 @@ impl Drawing<'_> {
             selected(self.graph, self.selection).flat_map(|(from, _, to)| [from, to]).collect();
         let mut aside = Vec::new();
         for index in self.selection.entities.iter().filter(|index| !inside.contains(index) && !hidden.contains(index)) {
-            if joined.contains(index) || self.centre == Some(*index) {
+            if joined.contains(index) || self.selection.centres.contains(index) {
                 self.write_node(*index, "  ", out)?;
             } else {
                 aside.push(*index);
@@ -72,6 +73,7 @@ impl Drawing<'_> {
         for (at, fold) in folds.iter().enumerate() {
             self.write_fold(at, fold, out)?;
         }
+        self.write_rest(out)?;
         self.write_aside(&aside, out)?;
         self.write_edges(&clusters, &hidden, out)?;
         writeln!(out, "}}")
@@ -102,7 +104,7 @@ impl Drawing<'_> {
         let style = style::of(&entity.class);
         let mut lines = wrapped(entity.label(), WIDTH, LINES);
         lines.extend(when(entity));
-        let centre = if self.centre == Some(index) { ", penwidth=3.5, fontsize=14" } else { "" };
+        let centre = if self.selection.centres.contains(&index) { ", penwidth=3.5, fontsize=14" } else { "" };
         // No other scheme: an SVG is opened in browsers.
         let is_web = entity.iri.starts_with("https://") || entity.iri.starts_with("http://");
         let link = if is_web { format!(", URL={}", quoted(&entity.iri)) } else { String::new() };
@@ -158,6 +160,19 @@ impl Drawing<'_> {
         Ok(())
     }
 
+    /// What is left out, counted, at what it is nearest to.
+    fn write_rest(&self, out: &mut dyn Write) -> io::Result<()> {
+        for (at, rest) in self.selection.rest.iter().enumerate() {
+            let lines = wrapped(&counted(rest), WIDTH, LINES);
+            let id = quoted(&format!("rest {at}"));
+            writeln!(out, "  {id} [label={}, {REST}, tooltip={}];", quoted_lines(&lines), quoted(&counted(rest)))?;
+            if let Some(anchor) = rest.anchor {
+                writeln!(out, "  {} -> {id} [style=dotted, color=\"#999999\", arrowhead=none];", self.id(anchor))?;
+            }
+        }
+        Ok(())
+    }
+
     /// That an edition is part of the series whose frame it stands in needs no edge.
     fn write_edges(&self, clusters: &[Cluster], hidden: &BTreeSet<NodeIndex>, out: &mut dyn Write) -> io::Result<()> {
         for (from, relations, to) in selected(self.graph, self.selection) {
@@ -190,6 +205,14 @@ fn write_edge(from: &str, to: &str, relations: &[&String], out: &mut dyn Write) 
     let colour = style::edge_colour(first);
     let label = quoted_lines(&relations.iter().map(|name| words(name)).collect::<Vec<_>>());
     writeln!(out, "  {tail} -> {head} [label={label}, color=\"{colour}\", fontcolor=\"{colour}\"{direction}{weight}];")
+}
+
+/// `12 more: 9 city, 3 event`.
+fn counted(rest: &Rest) -> String {
+    let classes: Vec<String> =
+        rest.classes.iter().map(|(class, count)| format!("{count} {}", style::of(class).name)).collect();
+    let place = if rest.anchor.is_some() { "more" } else { "elsewhere" };
+    format!("{} {place}: {}", rest.count(), classes.join(", "))
 }
 
 /// When it was, as precisely as is known.

@@ -2,6 +2,8 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
+use crate::export::attributes::is_invisible;
+
 /// A quoted string of DOT that stands for exactly `text`. Backslashes are doubled, since Graphviz expands `\N`, `\G` and
 /// their like in labels; entities are kept from being decoded; control characters become blanks.
 pub(super) fn quoted(text: &str) -> String {
@@ -43,12 +45,6 @@ fn escaped(text: &str) -> String {
         }
     }
     out
-}
-
-/// Control characters, marks of writing direction, and what XML (hence SVG) cannot hold.
-fn is_invisible(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{fffe}' | '\u{ffff}')
 }
 
 /// Lines of at most `width` characters (as people count them), broken between words; what does not fit into `lines` lines

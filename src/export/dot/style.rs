@@ -81,3 +81,10 @@ pub(super) fn of(class: &str) -> &'static Style {
     const OTHER: &Style = &STYLES[STYLES.len() - 1];
     STYLES.iter().find(|style| style.class == class).unwrap_or(OTHER)
 }
+
+/// The colour of a class in pictures that others draw: red, green and blue of its outline.
+pub(in crate::export) fn colour(class: &str) -> [u8; 3] {
+    let hex = of(class).line.trim_start_matches('#');
+    let part = |at: usize| hex.get(at..at + 2).and_then(|part| u8::from_str_radix(part, 16).ok()).unwrap_or_default();
+    [part(0), part(2), part(4)]
+}

@@ -8,7 +8,7 @@ use oxrdf::{BlankNode, Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, Term,
 
 use super::answer::{GRAPHS, RESULTS};
 use crate::{
-    export::{self, Content, Format, Picture},
+    export::{self, Content, Format},
     server::{error::Problem, negotiate, state::Shared},
     vocab::{rdf, sd, urbi, void, xsd},
 };
@@ -22,7 +22,7 @@ pub fn describe(shared: &Shared, origin: &str, headers: &HeaderMap) -> Result<Re
     // A browser asks for HTML, and is shown the Turtle.
     let at = negotiate::best(headers, &types).unwrap_or(0);
     let context = shared.context()?;
-    let settings = export::Settings { base: shared.site.base(), context, picture: Picture::default() };
+    let settings = export::Settings::new(shared.site.base(), context);
     let mut body = Vec::new();
     let view = triples(shared, origin)?;
     export::write(FORMS[at], Content { view: &view, graphs: &[] }, &settings, &mut body)
