@@ -128,9 +128,12 @@ fn headed(scene: &Scene<'_>, grammar: &Grammar) -> Option<Anchor> {
 fn signed(text: &Text<'_>) -> Option<Anchor> {
     text.prose().iter().rev().take(6).find_map(|s| {
         let anchor = dated(text, s.tokens.clone())?;
-        let end = anchor.tokens.clone()?.end;
+        let tokens = anchor.tokens.clone()?;
+        // "Notification of acceptance: 15 December 2025" is no signature.
+        let labelled = tokens.start > s.tokens.start && text.word(tokens.start - 1) == ":";
+        let end = tokens.end;
         let last = end == s.tokens.end || end + 1 == s.tokens.end && matches!(text.word(end), "." | ")");
-        (last && s.tokens.len() <= 8).then_some(anchor)
+        (last && !labelled && s.tokens.len() <= 8).then_some(anchor)
     })
 }
 
@@ -143,7 +146,8 @@ pub fn usual_year(text: &Text<'_>) -> Option<Partial> {
             match date::read(text, at, s.tokens.end) {
                 Some(written) => {
                     if let Some(year) = written.stated_year().filter(|_| !written.is_bare_year()) {
-                        *counts.entry(year).or_insert(0u32) += 1;
+                        // "6-8 May 2025" is more of an announcement than "in October 2022".
+                        *counts.entry(year).or_insert(0u32) += 1 + u32::from(written.has_day());
                     }
                     at = written.tokens.end;
                 }

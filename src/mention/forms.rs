@@ -13,17 +13,17 @@ use crate::text::{Shape, Text};
 /// Adds what the form shows. Dates are resolved against `anchor`, the announcement's own date.
 pub fn find(scene: &Scene<'_>, grammar: &Grammar, anchor: Option<Partial>, mentions: &mut Mentions) {
     let text = scene.text;
-    let (mut last, mut block) = (None, None);
+    let (mut last, mut block, mut days) = (None, None, None);
     for sentence in &text.sentences {
         last = last.filter(|_| block == Some(sentence.block));
         block = Some(sentence.block);
         let tokens = sentence.tokens.clone();
-        let mut context = Context { scene, grammar, text, sentence: tokens, year: None, tenses: None, last };
+        let mut context = Context { scene, grammar, text, sentence: tokens, year: None, tenses: None, last, days };
         let mut at = sentence.tokens.start;
         while at < sentence.tokens.end {
             at = dates_and_numbers(&mut context, anchor, at, mentions);
         }
-        last = context.last;
+        (last, days) = (context.last, context.days);
     }
     for quote in text.quotes.iter() {
         if text.quotes.is_title(quote, &text.tokens) {
@@ -50,7 +50,12 @@ struct Context<'t, 'a> {
     tenses: Option<Vec<(usize, Tense)>>,
     /// The date that was named last in this block.
     last: Option<Partial>,
+    /// The first days of up to ten that were named as from one to the other.
+    days: Option<(Partial, Partial)>,
 }
+
+/// The most days that something lasts whose days are called by their names: "on Thursday evening".
+const WEEKDAYS: i32 = 10;
 
 fn dates_and_numbers(
     context: &mut Context<'_, '_>,
@@ -72,11 +77,15 @@ fn dates_and_numbers(
         let beside = open.then(|| context.year().or_else(|| context.opening_year())).flatten();
         let resolved = match beside {
             Some(beside) => written.resolve_near(beside),
+            None if context.of_days(&written, anchor).is_some() => context.of_days(&written, anchor).map(|d| (d, d)),
             None => written.resolve(Given { anchor, last: context.last, tense: context.tense(at) }),
         };
         if let Some((first, last)) = resolved {
             let guessed = beside.is_none() && written.is_year_open();
             context.last = Some(first);
+            if written.is_calendar() && first != last && first.days_until(last).is_some_and(|n| n < WEEKDAYS) {
+                context.days = context.days.or(Some((first, last)));
+            }
             let end = written.tokens.end;
             // A bare year is a number as well: "ICLC 2021".
             let value = Value::Date { first, last, guessed };
@@ -97,6 +106,14 @@ fn dates_and_numbers(
 }
 
 impl Context<'_, '_> {
+    /// "Thursday", of the days that were named before, unless the sentence speaks of what was and that day is to come.
+    fn of_days(&mut self, written: &date::Written, anchor: Option<Partial>) -> Option<Partial> {
+        let (first, last) = self.days?;
+        let day = written.weekday_within(first, last)?;
+        let to_come = anchor.is_some_and(|a| a.days_until(day).is_some_and(|n| n > 0));
+        (!to_come || self.tense(written.tokens.start) != Tense::Past).then_some(day)
+    }
+
     /// "1 to 3 October 2019 … the opening on 1 October": a full date beside it says which year an open one means.
     fn year(&mut self) -> Option<Partial> {
         *self.year.get_or_insert_with(|| only_year(self.text, &self.sentence))

@@ -50,6 +50,11 @@ impl Partial {
         civil::Date::new(self.year, self.month?, self.day?).ok()
     }
 
+    /// How many days later another day is, where both are exact.
+    pub fn days_until(self, other: Partial) -> Option<i32> {
+        Some(other.exact()?.since(self.exact()?).ok()?.get_days())
+    }
+
     /// So many days later.
     pub fn plus_days(date: civil::Date, days: i32) -> Option<Partial> {
         date.checked_add(days.days()).ok().map(Partial::of)

@@ -126,6 +126,20 @@ impl Written {
         }
     }
 
+    /// A day that is called by its weekday alone, as the one of these days (both exact) that it is.
+    pub fn weekday_within(&self, first: Partial, last: Partial) -> Option<Partial> {
+        let Form::Near(Near::Weekday(weekday, 0)) = self.form else { return None };
+        let start = first.exact()?;
+        let ahead = i32::from(start.weekday().until(weekday));
+        let day = Partial::plus_days(start, ahead)?;
+        day.days_until(last).is_some_and(|n| n >= 0).then_some(day)
+    }
+
+    /// Whether it says on which day it is.
+    pub fn has_day(&self) -> bool {
+        matches!(self.form, Form::Calendar(Point { day: Some(_), .. }, ..))
+    }
+
     /// Whether it says nothing of its year.
     pub fn is_year_open(&self) -> bool {
         matches!(self.form, Form::Calendar(_, Year::Open, _, Year::Open) | Form::Season(_, Year::Open))

@@ -120,3 +120,13 @@ fn counts_from_the_date_that_was_named_last() {
 fn verbs_are_no_months() {
     assert!(dates("they may march", "2021-02-26", Tense::Open).is_empty());
 }
+
+#[test]
+fn weekdays_of_named_days() {
+    let day = |s| Partial::parse(s).expect("a day");
+    let announcement = source::read("test.txt", b"It is on Thursday evening.", None).expect("text");
+    let text = Text::new(&announcement[0]);
+    let written = (0..text.tokens.len()).find_map(|at| read(&text, at, text.tokens.len())).expect("a date");
+    assert_eq!(written.weekday_within(day("2022-08-31"), day("2022-09-02")), Some(day("2022-09-01")));
+    assert_eq!(written.weekday_within(day("2022-09-02"), day("2022-09-04")), None);
+}
