@@ -6,7 +6,19 @@
 use crate::lexicon::{EntryId, Kind, Lexicon};
 
 /// A place is taken if no other of its name has more than this part of its inhabitants.
-const OTHERS: u32 = 4;
+const OTHERS: u32 = 3;
+
+/// Countries that are often named for places in territories with a code of their own.
+const TERRITORIES: [(&str, &[&str]); 8] = [
+    ("CN", &["HK", "MO", "TW"]),
+    ("DK", &["FO", "GL"]),
+    ("ES", &["IC"]),
+    ("FI", &["AX"]),
+    ("FR", &["GP", "MQ", "RE", "GF", "NC", "PF", "YT"]),
+    ("GB", &["GG", "GI", "IM", "JE"]),
+    ("NL", &["AW", "CW", "SX", "BQ"]),
+    ("US", &["PR", "GU", "VI", "AS", "MP"]),
+];
 
 /// So many inhabitants has a city that is found inside of other words.
 const WELL_KNOWN: u32 = 100_000;
@@ -26,39 +38,60 @@ pub enum Located {
 
 /// Finds the place that `words` name; `around` are values that say in which country or region it lies.
 pub fn locate(lexicon: &Lexicon, words: &str, around: &[String]) -> Located {
+    let words = without_online(words);
     let parts: Vec<&str> =
         words.split([',', ';', '/', '(', ')', '|', '&']).map(str::trim).filter(|part| !is_nowhere(part)).collect();
-    let Some(first) = parts.first() else { return Located::Nowhere };
-    // "Washington, DC" is known as a whole.
-    let whole = hits(lexicon, words);
-    let (name, hits, others) = if whole.is_empty() {
-        let at = parts.iter().position(|part| !hits(lexicon, part).is_empty());
-        let others = |name: &str| -> Vec<&str> { parts.iter().copied().filter(|part| !part.contains(name)).collect() };
-        match at.map(|at| parts[at]) {
-            Some(name) => (name, hits(lexicon, name), others(name)),
-            None => match parts.iter().find_map(|part| inside(lexicon, part)) {
-                Some((name, hits)) => (name, hits, others(name)),
-                None => (*first, Vec::new(), Vec::new()),
-            },
-        }
-    } else {
-        (words, whole, Vec::new())
+    let own: Vec<Vec<EntryId>> = parts.iter().map(|part| areas(lexicon, part)).collect();
+    let around: Vec<Vec<EntryId>> = around.iter().map(|words| areas(lexicon, words)).collect();
+    // The value as a whole ("Washington, DC"), one of its parts, or, where no part is known, what is in it.
+    let whole = (words, usize::MAX, hits(lexicon, words));
+    let each = parts.iter().enumerate().map(|(i, part)| (*part, i, hits(lexicon, part)));
+    let inner = parts.iter().enumerate().filter(|(i, _)| own[*i].is_empty());
+    let inner = inner.filter_map(|(i, part)| inside(lexicon, part).map(|(name, hits)| (name, i, hits)));
+    let within = |entry: EntryId, all: &[&Vec<EntryId>]| {
+        all.iter().all(|areas| areas.iter().any(|area| lies_in(lexicon, entry, *area)))
     };
-    let beside: Vec<Vec<EntryId>> = others
-        .into_iter()
-        .chain(around.iter().map(String::as_str))
-        .map(|part| areas(lexicon, part))
-        .filter(|areas| !areas.is_empty())
-        .collect();
-    let mut fitting: Vec<(u32, EntryId)> = hits
-        .into_iter()
-        .filter(|(_, entry)| beside.iter().all(|areas| areas.iter().any(|area| lies_in(lexicon, *entry, *area))))
-        .collect();
-    fitting.sort_by_key(|(inhabitants, entry)| (std::cmp::Reverse(*inhabitants), *entry));
-    let Some((most, best)) = fitting.first().copied() else { return Located::Unknown(name.to_owned()) };
-    let several: Vec<EntryId> =
-        fitting.iter().filter(|(inhabitants, _)| inhabitants.saturating_mul(OTHERS) >= most).map(|(_, e)| *e).collect();
-    if several.len() > 1 { Located::Ambiguous(name.to_owned(), several) } else { Located::At(best, name.to_owned()) }
+    // What stands beside a part.
+    let beside = |at: usize| -> Vec<&Vec<EntryId>> {
+        let others = own.iter().enumerate().filter(|(i, _)| *i != at && at != usize::MAX).map(|(_, areas)| areas);
+        others.chain(&around).filter(|areas| !areas.is_empty()).collect()
+    };
+    // A part is a country, or a region of the country beside it.
+    let is_area = |at: usize| {
+        let beside = beside(at);
+        let fits =
+            |area: &EntryId| lexicon.kind(*area) == Kind::Country || !beside.is_empty() && within(*area, &beside);
+        own.get(at).is_some_and(|areas| areas.iter().any(fits))
+    };
+    for (name, at, hits) in std::iter::once(whole).chain(each).chain(inner) {
+        let (beside, area) = (beside(at), is_area(at));
+        let same = own.get(at).map_or(&[][..], Vec::as_slice);
+        let fits = |inhabitants: u32, entry: EntryId| {
+            // Named like a country, or a region of the country beside it, it is a city in that ("Singapore", "New York");
+            // named like any region, it is well known ("Hamilton").
+            let own = match area {
+                true => same.iter().any(|area| lies_in(lexicon, entry, *area)),
+                false => same.is_empty() || !beside.is_empty() || inhabitants >= WELL_KNOWN,
+            };
+            own && within(entry, &beside)
+        };
+        let mut fitting: Vec<(u32, EntryId)> = hits.into_iter().filter(|(n, entry)| fits(*n, *entry)).collect();
+        fitting.sort_by_key(|(inhabitants, entry)| (std::cmp::Reverse(*inhabitants), *entry));
+        let Some((most, best)) = fitting.first().copied() else { continue };
+        let rivals = fitting.iter().filter(|(inhabitants, _)| inhabitants.saturating_mul(OTHERS) >= most);
+        let rivals: Vec<EntryId> = rivals.map(|(_, entry)| *entry).collect();
+        let name = name.to_owned();
+        return if rivals.len() > 1 { Located::Ambiguous(name, rivals) } else { Located::At(best, name) };
+    }
+    let unknown = parts.iter().enumerate().find(|(at, _)| !is_area(*at));
+    unknown.map_or(Located::Nowhere, |(_, name)| Located::Unknown((*name).to_owned()))
+}
+
+/// "Lancaster, UK and hybrid" without its end.
+fn without_online(words: &str) -> &str {
+    let end = [" and ", " or ", " + "].into_iter().filter_map(|mark| words.rfind(mark).map(|at| (at, mark.len())));
+    let end = end.filter(|(at, mark)| is_nowhere(&words[at + mark..])).map(|(at, _)| at).min();
+    words[..end.unwrap_or(words.len())].trim()
 }
 
 /// A well-known city that the first or the last words name: "Singapore EXPO", "Palais des Congrès de Paris".
@@ -101,6 +134,21 @@ fn hits(lexicon: &Lexicon, name: &str) -> Vec<(u32, EntryId)> {
 /// The countries and regions of a name, with or without full stops ("U.S.A.").
 fn areas(lexicon: &Lexicon, name: &str) -> Vec<EntryId> {
     let name = name.trim().trim_start_matches("the ");
+    let found = area(lexicon, name);
+    if !found.is_empty() {
+        return found;
+    }
+    // "South Carolina USA"
+    let both = name.match_indices(' ').map(|(at, _)| [area(lexicon, &name[..at]), area(lexicon, &name[at + 1..])]);
+    let mut both = both.filter(|[region, country]| !region.is_empty() && !country.is_empty());
+    both.next().map_or_else(Vec::new, |[region, country]| {
+        let in_it =
+            |entry: &EntryId| country.iter().any(|c| lexicon.entry(*c).country == lexicon.entry(*entry).country);
+        region.into_iter().filter(in_it).collect()
+    })
+}
+
+fn area(lexicon: &Lexicon, name: &str) -> Vec<EntryId> {
     let bare = name.replace('.', "");
     let mut found: Vec<EntryId> = [name, bare.as_str()]
         .into_iter()
@@ -117,7 +165,14 @@ fn areas(lexicon: &Lexicon, name: &str) -> Vec<EntryId> {
 
 fn lies_in(lexicon: &Lexicon, city: EntryId, area: EntryId) -> bool {
     let (city, area) = (lexicon.entry(city), lexicon.entry(area));
-    city.country == area.country && (area.kind == Kind::Country || area.admin1.is_none() || area.admin1 == city.admin1)
+    let territory = |country: &str| {
+        let of = TERRITORIES.iter().find(|(name, _)| Some(*name) == area.country);
+        of.is_some_and(|(_, territories)| territories.contains(&country))
+    };
+    match area.kind {
+        Kind::Country => city.country == area.country || city.country.is_some_and(territory),
+        _ => city.country == area.country && (area.admin1.is_none() || area.admin1 == city.admin1),
+    }
 }
 
 #[cfg(test)]
@@ -145,6 +200,14 @@ mod tests {
         assert_eq!(at("Oslo", &["Brazil"]), "Unknown");
         assert_eq!(at("Online", &[]), "Nowhere");
         assert_eq!(at("Singapore EXPO", &[]), "Singapore SG");
+        assert_eq!(at("Hong Kong, China", &[]), "Hong Kong HK");
+        assert_eq!(at("Lancaster, UK and hybrid", &[]), "Lancaster GB");
+        assert_eq!(at("Greenville, South Carolina USA", &[]), "Greenville US");
+        assert_eq!(at("Hilton Austin, Texas, USA", &[]), "Austin US");
+        assert_eq!(at("California, USA", &[]), "Nowhere");
+        assert_eq!(at("New York, USA", &[]), "New York City US");
+        assert_eq!(at("Hamilton", &[]), "Ambiguous");
+        assert_eq!(at("Pocono Manor, PA", &["U.S.A."]), "Unknown");
         assert_eq!(at("Palais des Congrès de Paris, France", &[]), "Paris FR");
         assert_eq!(at("Cali, Colombia & online", &[]), "Cali CO");
     }

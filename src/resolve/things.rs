@@ -229,6 +229,8 @@ impl Finder<'_, '_> {
                 self.out.notes.push(format!("“{words}” may be {several}: not linked"));
                 Some(self.called(&name, class, None).unwrap_or_else(|| self.add(class, &name)))
             }
+            // An address, of a house or of the web, in which no city is known.
+            Located::Unknown(_) if words.contains(|c: char| c.is_ascii_digit() || matches!(c, ':' | '@')) => None,
             Located::Unknown(name) => {
                 self.out.notes.push(format!("no city is known as “{name}” where “{words}” says: not linked"));
                 Some(self.called(&name, class, None).unwrap_or_else(|| self.add(class, &name)))

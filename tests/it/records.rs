@@ -18,7 +18,7 @@ fn engine(profile: &Profile) -> Engine {
 }
 
 /// The statements of an extraction as `subject relation object`, things by their names; sorted.
-fn facts(extraction: &Extraction) -> Vec<String> {
+pub(crate) fn facts(extraction: &Extraction) -> Vec<String> {
     let mut names: BTreeMap<String, String> = BTreeMap::new();
     let triples = || extraction.evidence.iter().flat_map(|evidence| &evidence.triples);
     for triple in triples().filter(|t| t.predicate.as_str().ends_with("#label")) {
@@ -184,6 +184,12 @@ fn every_vocabulary_is_read() {
         let aside = format!("<html><body><h1>Programme</h1><p>Come and see.</p><aside>{body}</aside></body></html>");
         assert!(!self::facts(&read(&engine, "page.html", aside.as_bytes())[0]).iter().any(|f| f.contains("Cranes")));
     }
+    let in_words = r#"<script type="application/ld+json">{"@type":"Event","name":"Night of the Cranes","location":"Korzo 16, 51000 Rijeka, Croatia"}</script>
+        <script type="application/ld+json">{"@type":"Event","name":"Day of the Cranes","location":{"@type":"VirtualLocation","url":"https://a.example"}}</script>"#;
+    let html = format!("<html><body><h1>Programme</h1><p>Come and see.</p>{in_words}</body></html>");
+    let held: Vec<String> = facts(&read(&engine, "page.html", html.as_bytes())[0]);
+    let held: Vec<&String> = held.iter().filter(|fact| fact.contains("heldIn")).collect();
+    assert_eq!(held, ["Night of the Cranes heldIn Rijeka"]);
     let open_graph = r#"<html><head><meta property="og:type" content="event"><meta property="og:title" content="Night of the Cranes">
         <meta property="event:start_time" content="2022-06-01T20:00"></head><body><p>Come.</p></body></html>"#;
     let found = facts(&read(&engine, "page.html", open_graph.as_bytes())[0]);
