@@ -105,12 +105,12 @@ impl Unpacker<'_> {
         let limit = self.settings.limits.document as usize;
         let mut reader = input.into_read();
         let mut buffer: Vec<u8> = Vec::new();
-        let mut header: Option<(Vec<u8>, u8)> = None;
+        let mut header: Option<Vec<u8>> = None;
+        let mut table = table::Rows::new(mark(form, b""));
         // Where the buffer begins in the file, and where the next row begins in the buffer.
         let (mut at, mut from, mut ended) = (0u64, 0, false);
         loop {
-            let mark = header.as_ref().map_or_else(|| mark(form, &buffer), |(_, mark)| *mark);
-            let length = match table::row_length(&buffer[from..], mark) {
+            let length = match table.length(&buffer[from..]) {
                 // The rest of an end of line may be still to come.
                 Some(length) if ended || from + length < buffer.len() => length,
                 _ if !ended => {
@@ -126,6 +126,9 @@ impl Unpacker<'_> {
                         Err(error) => return self.failed(place, at, error),
                         Ok(read) => ended = read == 0,
                     }
+                    if header.is_none() {
+                        table = table::Rows::new(mark(form, &buffer));
+                    }
                     continue;
                 }
                 Some(length) => length,
@@ -138,9 +141,9 @@ impl Unpacker<'_> {
             let start = at + from as u64;
             from += length;
             match &header {
-                None => header = Some((line(row), mark)),
+                None => header = Some(line(row)),
                 Some(_) if row.trim_ascii().is_empty() => {}
-                Some((names, _)) => {
+                Some(names) => {
                     let bytes = [names.as_slice(), row].concat();
                     self.record(place.offset(start), bytes, form, carried)?;
                 }
