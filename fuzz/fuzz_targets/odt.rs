@@ -1,0 +1,6 @@
+//! The text of a document, packed as it should be.
+#![no_main]
+
+use urbi::source::Form;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| urbi_fuzz::read(&urbi_fuzz::packed("content.xml", bytes), Some(Form::Odt)));

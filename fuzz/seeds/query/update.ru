@@ -1,0 +1,1 @@
+DELETE { ?s u:label ?l } INSERT { ?s u:label 7 } WHERE { ?s u:label ?l } ; CLEAR GRAPH d:x
