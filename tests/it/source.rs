@@ -104,6 +104,18 @@ pub(crate) fn check(announcement: &Announcement, bytes: &[u8]) {
     }
 }
 
+/// What fuzzing has found, and what is like it: each file is read in every form.
+#[test]
+fn hostile_files_are_read_or_named() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/fuzz");
+    for entry in fs::read_dir(&root).expect("cases") {
+        let bytes = fs::read(entry.expect("entry").path()).expect("a file");
+        for form in Form::ALL.iter().copied().map(Some).chain([None]) {
+            check_parts(&bytes, form);
+        }
+    }
+}
+
 /// Checks all documents that are or lie in some bytes.
 fn check_parts(bytes: &[u8], form: Option<Form>) {
     let settings = source::Settings { form, ..source::Settings::default() };
@@ -111,7 +123,8 @@ fn check_parts(bytes: &[u8], form: Option<Form>) {
         if let source::Found::Part(part) = found
             && let Ok(announcement) = source::read_part(&part)
         {
-            check(&announcement, &part.bytes);
+            let form = part.form.unwrap_or(Form::Text);
+            check(&announcement, &source::unpacked("input", &part.bytes, form).expect("it was read"));
         }
         source::Flow::Continue(())
     };
@@ -148,7 +161,7 @@ fn same(announcement: &Announcement, bytes: &[u8], range: std::ops::Range<usize>
 }
 
 /// Undoes quoted-printable.
-fn unquoted(bytes: &[u8]) -> Vec<u8> {
+pub(crate) fn unquoted(bytes: &[u8]) -> Vec<u8> {
     let text = String::from_utf8_lossy(bytes).replace("=\r\n", "").replace("=\n", "");
     let mut out = Vec::new();
     let mut rest = text.as_bytes();

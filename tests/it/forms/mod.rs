@@ -1,6 +1,7 @@
 //! Containers: what lies in them is read as if it lay alone, what is broken is named, and hostile ones do no harm.
 
 mod archives;
+mod crafted;
 mod fetch;
 mod hostile;
 mod lists;
@@ -95,4 +96,25 @@ pub fn gzip(bytes: &[u8]) -> Vec<u8> {
 /// The same bytes, compressed with Zstandard.
 pub fn zstd(bytes: &[u8]) -> Vec<u8> {
     zstd::encode_all(bytes, 0).expect("compressed")
+}
+
+/// A PDF file of one page with this content in Helvetica, `length` bytes long as it says.
+pub fn pdf(content: &[u8], filter: &str, length: usize) -> Vec<u8> {
+    let objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>".to_vec(),
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_vec(),
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>"
+            .to_vec(),
+        [format!("<< /Length {length} {filter} >>\nstream\n").as_bytes(), content, b"\nendstream"].concat(),
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>".to_vec(),
+    ];
+    let (mut out, mut places) = (b"%PDF-1.4\n".to_vec(), String::new());
+    for (number, object) in (1..).zip(objects) {
+        places.push_str(&format!("{:010} 00000 n \n", out.len()));
+        out.extend([format!("{number} 0 obj\n").as_bytes(), &object, b"\nendobj\n"].concat());
+    }
+    let start = out.len();
+    out.extend(format!("xref\n0 6\n0000000000 65535 f \n{places}").bytes());
+    out.extend(format!("trailer\n<< /Size 6 /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n").bytes());
+    out
 }
