@@ -117,6 +117,7 @@ impl<'s> Tools<'s> {
         failures.finish()?;
         store.flush()?;
         summarize(&store, counts, started.elapsed(), screen)?;
+        failures.say_notes();
         if store.commit_number()? != commits {
             curate::say_gone(&store, screen)?;
         }

@@ -189,6 +189,9 @@ impl Builder<'_> {
             match read {
                 Ok(Read::Unchanged) => counts.unchanged += 1,
                 Ok(Read::Extracted(extraction)) => {
+                    for note in &extraction.notes {
+                        self.failures.note(&item.part.place.to_string(), note)?;
+                    }
                     let extraction: &Extraction = first_of.entry(&extraction.document.iri).or_insert(extraction);
                     let original = item.part.bytes.as_slice();
                     let sources = item.sources.iter().map(String::as_str);

@@ -102,8 +102,10 @@ impl Work for Collect<'_> {
         for (part, extraction) in parts.iter().zip(reading::extract_all(self.engine, parts)) {
             match extraction {
                 Ok(extraction) => {
+                    let place = part.place.to_string();
+                    extraction.notes.iter().try_for_each(|note| self.failures.note(&place, note))?;
                     let bytes = if self.json { part.bytes.clone() } else { Vec::new() };
-                    self.documents.push(Document { name: part.place.to_string(), bytes, extraction });
+                    self.documents.push(Document { name: place, bytes, extraction });
                 }
                 Err(failure) => self.bar.suspend(|| self.failures.take(&failure))?,
             }

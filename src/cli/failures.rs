@@ -81,6 +81,7 @@ pub struct Failures<'a> {
     screen: &'a Screen,
     file: Option<(PathBuf, RefCell<BufWriter<File>>)>,
     count: Cell<usize>,
+    notes: Cell<usize>,
     passed_over: RefCell<BTreeMap<String, usize>>,
 }
 
@@ -92,7 +93,7 @@ impl<'a> Failures<'a> {
             Ok((path.to_owned(), RefCell::new(BufWriter::new(file))))
         };
         let file = file.map(open).transpose()?;
-        Ok(Failures { screen, file, count: Cell::new(0), passed_over: RefCell::default() })
+        Ok(Failures { screen, file, count: Cell::new(0), notes: Cell::new(0), passed_over: RefCell::default() })
     }
 
     /// Takes a failure.
@@ -101,13 +102,38 @@ impl<'a> Failures<'a> {
         if self.file.is_none() || self.count.get() <= SHOWN {
             self.screen.warning(&failure.message());
         }
+        self.write(&failure.line())
+    }
+
+    /// Takes what one should know of a document that was read: a city that may be several, data that contradict the prose.
+    /// That is no failure; it is counted, and stands in the file.
+    pub fn note(&self, place: &str, note: &str) -> anyhow::Result<()> {
+        self.notes.set(self.notes.get() + 1);
+        self.write(&Line { place: Some(place), kind: "note", at: None, message: format!("{place}: {note}") })
+    }
+
+    fn write(&self, line: &Line<'_>) -> anyhow::Result<()> {
         let Some((path, out)) = &self.file else { return Ok(()) };
         let write = || -> std::io::Result<()> {
             let mut out = out.borrow_mut();
-            serde_json::to_writer(&mut *out, &failure.line())?;
+            serde_json::to_writer(&mut *out, line)?;
             out.write_all(b"\n")
         };
         write().with_context(|| format!("cannot write {}", path.display()))
+    }
+
+    /// Says how many notes there are, and where.
+    pub fn say_notes(&self) {
+        let place = match (self.notes.get(), &self.file) {
+            (0, _) => return,
+            (_, Some((path, _))) => format!("in {}", path.display()),
+            (_, None) => "`--report FILE` lists them".to_owned(),
+        };
+        let count = match self.notes.get() {
+            1 => "1 note".to_owned(),
+            count => format!("{count} notes"),
+        };
+        self.screen.note(&format!("{count} on what was read, such as places that may be several: {place}"));
     }
 
     /// Counts files that are no announcements, by what shows it.

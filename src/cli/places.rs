@@ -18,7 +18,7 @@ pub struct Given {
     /// The form of all documents, instead of what their names and contents show. Archives are opened all the same
     #[arg(long, value_name = "FORM", value_parser = forms())]
     pub from: Option<Form>,
-    /// Write what cannot be read to this file, a JSON object a line
+    /// Write what cannot be read to this file, and notes on what can, a JSON object a line
     #[arg(long, value_name = "FILE")]
     pub report: Option<PathBuf>,
     /// Addresses: fetch also from this machine and private networks

@@ -109,3 +109,22 @@ fn provenance_costs_less_than_three_quads_a_fact() {
     let asserted = all.lines().filter(|line| line.contains("/evidence/") && !line.ends_with("#provenance> .")).count();
     assert!(provenance > asserted && provenance < 3 * asserted, "{provenance} quads for {asserted} asserted triples");
 }
+
+#[test]
+fn what_is_left_open_in_records_is_counted_and_listed() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let record = |city: &str| {
+        format!(
+            "{{\"topic\":\"x\",\"name\":\"{city} Days\",\"url\":\"https://a.example/\",\"startDate\":\"2021-05-03\",\"city\":\"{city}\",\"country\":\"Canada\"}}\n"
+        )
+    };
+    fs::write(folder.path().join("days.jsonl"), [record("Montebello"), record("Toronto")].concat()).expect("written");
+    let run = urbi(folder.path(), &["build", "days.jsonl", "--report", "report.jsonl"]);
+    assert!(run.err.contains("1 note on what was read") && run.err.contains("report.jsonl"), "{}", run.err);
+    run.done();
+    let report = fs::read_to_string(folder.path().join("report.jsonl")).expect("written");
+    let line: serde_json::Value = serde_json::from_str(&report).expect("one line of JSON");
+    assert_eq!((line["kind"].as_str(), line["place"].as_str()), (Some("note"), Some("days.jsonl#offset=0")));
+    assert!(line["message"].as_str().is_some_and(|words| words.contains("may be Montebello")), "{report}");
+    assert!(urbi(folder.path(), &["extract", "days.jsonl"]).err.contains("may be Montebello"));
+}
