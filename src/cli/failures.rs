@@ -158,7 +158,7 @@ impl<'a> Failures<'a> {
         if !passed_over.is_empty() {
             let forms =
                 passed_over.iter().map(|(what, count)| format!("{count} {what}")).collect::<Vec<_>>().join(", ");
-            self.screen.note(&format!("passed over, because Urbi reads nothing in them: {forms}"));
+            self.screen.note(&format!("passed over: {forms}"));
         }
         Ok(())
     }

@@ -1,6 +1,7 @@
 //! Web archives: the pages and files in their records.
 
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::io::ErrorKind;
 use std::rc::Rc;
 
@@ -19,7 +20,8 @@ impl Unpacker<'_> {
     pub(super) fn warc(&mut self, item: Item<'_>, packing: Packing) -> Flow {
         let Item { place, input, form, depth, .. } = item;
         let settings = self.settings;
-        let wants = |header: &Header| is_wanted(header, settings);
+        let unwanted = Cell::new(0usize);
+        let wants = |header: &Header| is_wanted(header, settings, &unwanted);
         let from = if depth == 0 { self.from } else { 0 };
         let input = match input.skip(from) {
             Ok(input) => input,
@@ -32,20 +34,27 @@ impl Unpacker<'_> {
         let waiting = archive.flush();
         match read {
             Ok(flow) if flow.is_break() || waiting.is_break() => Flow::Break(()),
-            Ok(_) => waiting,
+            Ok(_) => (0..unwanted.get()).try_for_each(|_| archive.pass_over(UNWANTED.into())),
             Err(error) => self.failed(&place, 0, error),
         }
     }
 }
 
-/// Whether a record is read, as far as its header shows.
-fn is_wanted(header: &Header, settings: &Settings) -> bool {
+/// What the user's filters leave out.
+const UNWANTED: &str = "captures that the filters leave out";
+
+/// Whether a record is read, as far as its header shows; counts those that the user does not want.
+fn is_wanted(header: &Header, settings: &Settings, unwanted: &Cell<usize>) -> bool {
     let kind = header.kind();
     if kind == "metadata" || kind == "revisit" {
         return true;
     }
+    if !READ.contains(&kind) || header.url().is_some_and(|url| url.ends_with("/robots.txt")) {
+        return false;
+    }
     let fits = settings.captures.fits(header.url().unwrap_or_default(), header.date().unwrap_or_default());
-    READ.contains(&kind) && fits && !header.url().is_some_and(|url| url.ends_with("/robots.txt"))
+    unwanted.set(unwanted.get() + usize::from(!fits));
+    fits
 }
 
 /// The archive that records come from.
@@ -131,7 +140,7 @@ impl Archive<'_, '_> {
                 return self.pass_over(format!("answers of status {}", message.status).into());
             }
             if !settings.captures.fits_media_type(message.media_type.as_deref()) {
-                return Flow::Continue(());
+                return self.pass_over(UNWANTED.into());
             }
             if let Some(media_type) = message.media_type.as_deref().filter(|found| is_no_text(found)) {
                 return self.pass_over(media_type.to_owned().into());
@@ -150,7 +159,7 @@ impl Archive<'_, '_> {
         } else {
             let (media_type, charset) = media_type(header.get("Content-Type").unwrap_or_default());
             if !settings.captures.fits_media_type(media_type.as_deref()) {
-                return Flow::Continue(());
+                return self.pass_over(UNWANTED.into());
             }
             (media_type, charset, block)
         };

@@ -160,6 +160,10 @@ fn filters() {
     assert_eq!(names(Captures { media_types: pattern("text/html"), ..Captures::default() }), "aabout");
     assert_eq!(names(Captures { status: 200..=404, ..Captures::default() }), "aaboutbc");
     assert_eq!(names(Captures { dates: "2022".parse().expect("a year"), ..Captures::default() }), "");
+    // What is left out is counted, so that nobody wonders why nothing is read.
+    let captures = Captures { dates: "2022".parse().expect("a year"), ..Captures::default() };
+    let given = unpack("x", &archive, &Settings { captures, ..all() });
+    assert_eq!(given.passed_over, ["captures that the filters leave out"; 4]);
 }
 
 #[test]
