@@ -24,9 +24,25 @@ pub(super) struct Mail<'a> {
     metadata: Metadata,
 }
 
+/// The parts of a mail. Mails in mails are given back one by one: each in the one before would take a frame of the stack, and
+/// a mail of 64 MiB can hold two million.
+struct Parsed<'a>(Message<'a>);
+
+impl Drop for Parsed<'_> {
+    fn drop(&mut self) {
+        let mut left = std::mem::take(&mut self.0.parts);
+        while let Some(mut part) = left.pop() {
+            if let PartType::Message(inner) = &mut part.body {
+                left.append(&mut inner.parts);
+            }
+        }
+    }
+}
+
 /// Finds and decodes the body of a mail. `None` if it has none.
 pub(super) fn decode<'a>(name: &str, bytes: &'a [u8]) -> Result<Option<Mail<'a>>, ReadError> {
-    let Some(message) = MessageParser::default().parse(bytes) else { return Ok(None) };
+    let Some(parsed) = MessageParser::default().parse(bytes).map(Parsed) else { return Ok(None) };
+    let message = &parsed.0;
     let part = message.text_body.first().or(message.html_body.first()).and_then(|id| message.parts.get(*id as usize));
     let Some(part) = part else { return Ok(None) };
     let is_html = match part.body {
@@ -42,7 +58,7 @@ pub(super) fn decode<'a>(name: &str, bytes: &'a [u8]) -> Result<Option<Mail<'a>>
         Encoding::QuotedPrintable => through(name, quoted_printable(body, range.start), charset)?,
         Encoding::Base64 => through(name, base64(body, range.start), charset)?,
     };
-    Ok(Some(Mail { decoded, is_html, metadata: metadata(&message) }))
+    Ok(Some(Mail { decoded, is_html, metadata: metadata(message) }))
 }
 
 /// Reads the body of a mail.
