@@ -26,6 +26,7 @@ mod reasoning;
 mod records;
 mod rule_language;
 mod rules;
+mod same_facts;
 mod samples;
 mod server;
 mod source;
