@@ -20,8 +20,11 @@
 //! 11. [`store`] keeps all of it on disk: a [`Store`](store::Store);
 //! 12. [`search`], [`graph`], [`export`] and [`query`] give it to others: by its words, as a [`Graph`](graph::Graph), in a
 //!     [`Format`](export::Format), as an [`Answer`](query::Answer);
-//! 13. [`eval`] measures it all against what careful readers found: a [`Report`](eval::Report);
-//! 14. [`site`] is what there is to show of each thing, and [`server`] shows it: a [`Server`](server::Server).
+//! 13. [`explain`] says why: a [`Fact`](explain::Fact) with all that speaks for and against it;
+//! 14. [`show`] marks a document up to be looked at, [`shapes`] says where a graph lacks form, [`diff`] in what two differ;
+//! 15. [`eval`] measures it all against what careful readers found: a [`Report`](eval::Report);
+//! 16. [`trial`] says what a change of the profile would do: its [`Effect`](trial::Effect);
+//! 17. [`site`] is what there is to show of each thing, and [`server`] shows it: a [`Server`](server::Server).
 //!
 //! The modules are declared in the order in which they may use each other: each uses only those above it.
 
@@ -69,7 +72,17 @@ pub mod export;
 
 pub mod query;
 
+pub mod explain;
+
+pub mod show;
+
+pub mod shapes;
+
+pub mod diff;
+
 pub mod eval;
+
+pub mod trial;
 
 pub mod site;
 

@@ -15,6 +15,7 @@ use urbi::{export, query, server};
 
 use super::focus::FocusArgs;
 use super::places::{Given, forms};
+use super::why_args::{Check, Diff, Explain, Show, Try};
 
 /// Reads announcements and builds a knowledge graph of cities, conferences, publications and themes, in which every
 /// statement leads back to the words that state it.
@@ -102,18 +103,12 @@ pub enum Command {
     /// Check, list and trace the rules
     #[command(subcommand)]
     Rules(Rules),
-    /// Check the profile: its rules and their examples
-    #[command(after_help = "\
-Examples:
-  urbi check
-  urbi check --profile my
-
-All mistakes are shown at once, with file, line, a code and what to do; docs/rules.md explains the codes.")]
-    Check {
-        /// The format of the report
-        #[arg(long, short, default_value = "text", value_name = "FORMAT", value_parser = ["text", "json"])]
-        format: String,
-    },
+    /// Check the rules, the form of the graph, and where announcements disagree
+    Check(Check),
+    /// Show a document with its mentions and facts marked
+    Show(Show),
+    /// Show in what two stores or RDF files differ
+    Diff(Diff),
     /// Names of your own: add, import, search, explain
     #[command(after_help = "\
 Examples:
@@ -214,6 +209,7 @@ Examples:
   urbi query editions-of-a-series --set series='World Urban Forum'
   urbi query my-question.rq > answer.csv
   urbi query -q 'DESCRIBE <https://w3id.org/urbi/id/city/3674962>' --format turtle
+  urbi query 1 --explain-rows                  which sentences give each row
 
 Known prefixes: urbi, rdf, rdfs, owl, xsd, skos, schema, geo, dcterms, prov, bibo, gn, wd. The default graph is what all
 evidence together says; GRAPH reaches the evidence. Without --format the answer is a table on a terminal, and in a pipe
@@ -235,6 +231,9 @@ pub struct Query {
     #[arg(long, short, value_name = "FORMAT", value_parser = PossibleValuesParser::new(query::Format::ALL.map(query::Format::name))
           .try_map(|name| name.parse::<query::Format>()))]
     pub format: Option<query::Format>,
+    /// Show for each row of a SELECT the facts behind it, with the sentences that state them
+    #[arg(long)]
+    pub explain_rows: bool,
     /// The longest time, such as 30s, 500ms or 2m; 0 for no end
     #[arg(long, value_name = "TIME", default_value = "60s")]
     pub timeout: String,
@@ -263,28 +262,6 @@ pub struct Update {
     /// The update itself
     #[arg(long = "update", short = 'u', value_name = "SPARQL", group = "change")]
     pub text: Option<String>,
-}
-
-/// `urbi explain`.
-#[derive(Debug, ArgGroupOf)]
-#[command(after_help = "\
-Examples:
-  urbi explain 'ICLC 5'
-  urbi explain 'ICLC 5' heldIn
-  urbi explain Medellín inCountry Colombia
-  urbi explain conference:iclc-5 urbi:startDate 2021-10-27
-
-Entities go by name, IRI or prefixed name, relations by name. What evidence states and the graph does not hold, because
-other evidence overrules it, is marked.")]
-pub struct Explain {
-    /// The entity that is spoken of
-    pub subject: String,
-    /// The relation
-    #[arg(value_name = "RELATION")]
-    pub relation: Option<String>,
-    /// Its value: an entity, a date, a number, a web address
-    #[arg(value_name = "VALUE")]
-    pub value: Option<String>,
 }
 
 /// The name of the format that says what has changed.
@@ -477,6 +454,16 @@ those in the named files are run.")]
         #[arg(long, short, default_value = "text", value_name = "FORMAT", value_parser = ["text", "json"])]
         format: String,
     },
+    /// Show what changed rules would gain and lose, before anything is written
+    #[command(after_help = "\
+Examples:
+  urbi rules try my/data/rules/launches.rules
+  urbi rules try launches.rules --gold tests/gold
+  urbi rules try launches.rules --format json | jq '.store.lost'
+
+A file takes the place of the file of the profile that has its name, or is added to it. The originals that the store keeps are
+read with and without the change, and the graphs compared: what is shown is what urbi build would do. Nothing is written.")]
+    Try(Try),
     /// List the rules: what they find, what they state, where they stand
     #[command(after_help = "\
 Examples:

@@ -63,7 +63,8 @@ pub fn run(setting: &Setting, task: &Eval, screen: &Screen) -> anyhow::Result<Ou
     Ok(outcome)
 }
 
-fn judged(engine: &Engine, base: &Base, case: &Case, at_least: Confidence) -> Judgement {
+/// How one announcement is read.
+pub fn judged(engine: &Engine, base: &Base, case: &Case, at_least: Confidence) -> Judgement {
     match reading::extract_file(engine, &case.file) {
         Ok(read) => judge(case, &read, base, engine.ontology(), at_least),
         Err(failure) => judge_failure(case, failure.message(), engine.ontology()),

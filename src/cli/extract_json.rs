@@ -8,11 +8,10 @@ use serde::Serialize;
 use urbi::fact::{Confidence, quads::PassageRecord};
 use urbi::graph::Graph;
 use urbi::store::{Explanation, Incoming, Store};
-use urbi::view::{Schema, is_relation};
+use urbi::view::{Schema, is_fact, is_relation};
 use urbi::vocab::{Base, owl, urbi as terms, xsd};
 
 use super::extract::Document;
-use super::open::is_fact;
 
 /// Version of the form; it changes when a program that reads it would have to.
 const VERSION: u32 = 1;

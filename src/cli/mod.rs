@@ -8,9 +8,13 @@
 //! Not in here: anything that a server or another program would want, too. That is in the library.
 
 mod args;
+mod brief;
 mod build;
 mod builder;
+mod check;
+mod check_text;
 mod curate;
+mod diff;
 mod eval;
 mod eval_text;
 mod explain;
@@ -29,18 +33,23 @@ mod outcome;
 mod places;
 mod plan;
 mod query;
+mod query_rows;
 mod reading;
 mod repl;
 mod repl_words;
 mod rules;
 mod rules_check;
 mod rules_trace;
+mod rules_try;
 mod screen;
 mod serve;
+mod show;
+mod show_text;
 mod site;
 mod summary;
 mod update;
 mod watch;
+mod why_args;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -85,7 +94,9 @@ fn carry_out(plan: Plan, screen: &Screen) -> anyhow::Result<Outcome> {
         Task::Curate(task) => curate::run(&setting, &task, screen),
         Task::Keep(task) => keep::run(&setting, &task, screen),
         Task::Rules(task) => rules::run(&setting, &task, screen),
-        Task::Check(format) => rules_check::run(&setting, &[], &format, screen),
+        Task::Check(task) => check::run(&setting, &task, screen),
+        Task::Show(task) => show::run(&setting, &task, screen),
+        Task::Diff(task) => diff::run(&task, screen),
         Task::Completions(shell) => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Args::command(), "urbi", &mut script);

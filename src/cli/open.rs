@@ -7,13 +7,11 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use anyhow::Context as _;
 use etcetera::BaseStrategy as _;
-use oxrdf::NamedNodeRef;
 use urbi::export::Context;
 use urbi::profile::{Profile, ProfileError};
 use urbi::query::{Shortener, nearest};
 use urbi::store::{OpenError, Point, Store};
-use urbi::view::is_relation;
-use urbi::vocab::{Base, PREFIXES, urbi as terms};
+use urbi::vocab::{Base, PREFIXES};
 
 use super::outcome::wrong_use;
 use super::plan::Setting;
@@ -74,12 +72,6 @@ pub fn context(profile: &Profile) -> anyhow::Result<Context> {
 /// How JSON-LD looks in the terms of schema.org.
 pub fn schema_context(profile: &Profile) -> anyhow::Result<Context> {
     Context::parse(profile.text(SCHEMA_CONTEXT)?).with_context(|| profile.place(SCHEMA_CONTEXT))
-}
-
-/// Whether a relation of the view is one that announcements state: the days that the view works out from stated dates are
-/// not.
-pub fn is_fact(predicate: NamedNodeRef<'_>) -> bool {
-    is_relation(predicate) && predicate != terms::EARLIEST_START && predicate != terms::LATEST_END
 }
 
 /// Short names for IRIs, for people.

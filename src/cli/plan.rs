@@ -21,7 +21,7 @@ use super::curate;
 use super::keep;
 use super::lexicon;
 use super::places::Reading;
-use super::{open, screen};
+use super::{open, screen, why_args};
 
 /// What to do, and where.
 pub struct Plan {
@@ -68,15 +68,19 @@ pub enum Task {
     /// Measure.
     Eval(Eval),
     /// Show the evidence.
-    Explain(args::Explain),
+    Explain(why_args::Explain),
     /// Decide on what the graph says.
     Curate(curate::args::Curate),
     /// Keep the store.
     Keep(keep::args::Keep),
     /// Check, list or trace rules.
     Rules(args::Rules),
-    /// Check the profile; the format of the report.
-    Check(String),
+    /// Check profile, graph or files.
+    Check(why_args::Check),
+    /// Show a document.
+    Show(why_args::Show),
+    /// Compare two graphs.
+    Diff(why_args::Diff),
     /// Print a script for a shell.
     Completions(Shell),
 }
@@ -128,6 +132,8 @@ pub struct Query {
     pub question: Question,
     /// The format of the answer, if the user says.
     pub format: Option<query::Format>,
+    /// Whether the facts behind the rows are shown, instead of the rows alone.
+    pub explain_rows: bool,
     /// Time and rows.
     pub limits: Limits,
     /// The least confidence, if it is not that of the store.
@@ -252,7 +258,9 @@ impl Plan {
             Command::Eval(eval) => Task::Eval(Eval::new(eval)?),
             Command::Explain(explain) => Task::Explain(explain),
             Command::Rules(rules) => Task::Rules(rules),
-            Command::Check { format } => Task::Check(format),
+            Command::Check(check) => Task::Check(check),
+            Command::Show(show) => Task::Show(show),
+            Command::Diff(diff) => Task::Diff(diff),
             Command::Completions { shell } => Task::Completions(shell),
         };
         Ok(Plan { setting, task })
@@ -307,7 +315,12 @@ impl Query {
             (None, None) => bail!("nothing is asked: name a saved query or a file, or give --query 'SELECT …'"),
         };
         let limits = limits(&given.timeout, given.max_rows)?;
-        Ok(Query { question, format: given.format, limits, min_confidence: given.min_confidence })
+        let (format, explain_rows) = (given.format, given.explain_rows);
+        if let Some(format) = format.filter(|_| explain_rows) {
+            let is_known = matches!(format, query::Format::Table | query::Format::Json);
+            ensure!(is_known, "--explain-rows gives text (table) or json, not {format}");
+        }
+        Ok(Query { question, format, explain_rows, limits, min_confidence: given.min_confidence })
     }
 }
 

@@ -16,6 +16,7 @@ use urbi::vocab::PREFIXES;
 use super::open;
 use super::outcome::Outcome;
 use super::plan::{Query, Question, Setting};
+use super::query_rows;
 use super::screen::{self, Screen};
 
 /// Answers a question from the store.
@@ -41,7 +42,12 @@ pub fn run(setting: &Setting, task: Query, screen: &Screen) -> anyhow::Result<Ou
     };
     let query = with_index(query, &store)?;
     let reader = Arc::clone(&store);
+    let question = query.clone();
     let answer = query.run(task.limits, move |prepared| reader.query(prepared))?;
+    if task.explain_rows {
+        query_rows::write(&answer, &question, task.format, task.limits, &store, &profile)?;
+        return Ok(Outcome::Done);
+    }
     let format = task.format.unwrap_or_else(|| answer.usual_format(screen::is_terminal()));
     answer.check(format)?;
     screen::result(|out| write(&answer, format, &store, &profile, out))?;

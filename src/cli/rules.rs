@@ -12,12 +12,14 @@ use super::outcome::Outcome;
 use super::plan::Setting;
 use super::rules_check;
 use super::rules_trace;
+use super::rules_try;
 use super::screen::{self, Screen};
 
 /// Does what the subcommand says.
 pub fn run(setting: &Setting, task: &Rules, screen: &Screen) -> anyhow::Result<Outcome> {
     match task {
         Rules::Check { files, format } => rules_check::run(setting, files, format, screen),
+        Rules::Try(task) => rules_try::run(setting, task, screen),
         Rules::List { word, format } => list(setting, word.as_deref(), format.as_deref(), screen),
         Rules::Trace { rule, file, all, format, from } => {
             let engine = Engine::new(&setting.profile()?, &Base::default())?;

@@ -21,16 +21,32 @@ const CODE: Style = AnsiColor::Red.on_default().bold();
 const GUTTER: Style = AnsiColor::Blue.on_default();
 const HINT: Style = AnsiColor::Green.on_default();
 
+/// What was found out about rules.
+pub struct Checked {
+    /// The profile, with the files in it.
+    profile: Profile,
+    /// The mistakes.
+    pub diagnostics: Vec<Diagnostic>,
+    /// How many rules and examples there are. None if rules are wrong, so that no example was run.
+    counts: Option<(usize, usize)>,
+}
+
 /// Checks the rules of the profile, with `files` in it if there are any.
 pub fn run(setting: &Setting, files: &[PathBuf], format: &str, screen: &Screen) -> anyhow::Result<Outcome> {
-    let mut profile = setting.profile()?;
-    let mut places = Vec::new();
-    for file in files {
-        let place = file.display().to_string();
-        let path = path_in(&profile, file)?;
-        profile = profile.with_file(&path, &place, open::read(file)?);
-        places.push(place);
-    }
+    let checked = check(setting, files)?;
+    screen::result(|out| match format {
+        "json" => {
+            serde_json::to_writer_pretty(&mut *out, &checked.rows()).map_err(std::io::Error::from)?;
+            Ok(writeln!(out)?)
+        }
+        _ => checked.write(out),
+    })?;
+    Ok(checked.sum_up(screen))
+}
+
+/// Finds the mistakes.
+pub fn check(setting: &Setting, files: &[PathBuf]) -> anyhow::Result<Checked> {
+    let (profile, places) = with_files(setting.profile()?, files)?;
     let chosen = |info: &Info| places.is_empty() || places.contains(&info.file);
     let (diagnostics, counts) = match Engine::new(&profile, &Base::default()) {
         Ok(engine) => {
@@ -42,27 +58,62 @@ pub fn run(setting: &Setting, files: &[PathBuf], format: &str, screen: &Screen) 
         Err(EngineError::Rules(RulesError::Wrong(diagnostics))) => (diagnostics, None),
         Err(error) => return Err(error.into()),
     };
-    screen::result(|out| match format {
-        "json" => write_json(&diagnostics, out),
-        _ => diagnostics.iter().try_for_each(|diagnostic| write_text(diagnostic, &profile, out)),
-    })?;
-    match (diagnostics.len(), counts) {
-        (0, Some((rules, examples))) => {
-            screen.note(&format!("{rules} rules are sound, and their {examples} examples come true"));
-            return Ok(Outcome::Done);
-        }
-        (_, Some((rules, examples))) => {
-            screen.note(&format!("{rules} rules are sound; of their {examples} examples, {} fail", diagnostics.len()));
-        }
-        (n, None) => {
-            screen.note(&format!(
-                "{n} {}; examples run when they are corrected",
-                if n == 1 { "mistake" } else { "mistakes" }
-            ));
-        }
+    Ok(Checked { profile, diagnostics, counts })
+}
+
+/// A profile with rule files in the place of its own of the same name, and the names by which messages call them.
+pub fn with_files(mut profile: Profile, files: &[PathBuf]) -> anyhow::Result<(Profile, Vec<String>)> {
+    let mut places = Vec::new();
+    for file in files {
+        let place = file.display().to_string();
+        let path = path_in(&profile, file)?;
+        profile = profile.with_file(&path, &place, open::read(file)?);
+        places.push(place);
     }
-    screen.hint("docs/rules.md explains the codes; urbi rules trace RULE FILE shows where a rule stops");
-    Ok(Outcome::Problems)
+    Ok((profile, places))
+}
+
+impl Checked {
+    /// Writes the mistakes for people.
+    pub fn write(&self, out: &mut dyn Write) -> anyhow::Result<()> {
+        self.diagnostics.iter().try_for_each(|diagnostic| write_text(diagnostic, &self.profile, out))
+    }
+
+    /// Says how many there are.
+    pub fn sum_up(&self, screen: &Screen) -> Outcome {
+        match (self.diagnostics.len(), self.counts) {
+            (0, Some((rules, examples))) => {
+                screen.note(&format!("{rules} rules are sound, and their {examples} examples come true"));
+                return Outcome::Done;
+            }
+            (n, Some((rules, examples))) => {
+                screen.note(&format!("{rules} rules are sound; of their {examples} examples, {n} fail"));
+            }
+            (n, None) => {
+                let mistakes = if n == 1 { "mistake" } else { "mistakes" };
+                screen.note(&format!("{n} {mistakes}; examples run when they are corrected"));
+            }
+        }
+        screen.hint("docs/rules.md explains the codes; urbi rules trace RULE FILE shows where a rule stops");
+        Outcome::Problems
+    }
+
+    /// The mistakes for programs.
+    pub fn rows(&self) -> Vec<Row<'_>> {
+        fn row(d: &Diagnostic) -> Row<'_> {
+            Row {
+                code: d.code.id(),
+                file: &d.file,
+                line: d.line,
+                column: d.column,
+                start: d.span.start,
+                end: d.span.end,
+                message: &d.message,
+                hint: d.hint.as_deref(),
+            }
+        }
+        self.diagnostics.iter().map(row).collect()
+    }
 }
 
 /// The path that a file has in the profile: that of the file of this name, if there is one.
@@ -77,7 +128,7 @@ fn path_in(profile: &Profile, file: &Path) -> anyhow::Result<String> {
 
 /// A mistake as a row of the JSON report; offsets are bytes of the file.
 #[derive(Serialize)]
-struct Row<'a> {
+pub struct Row<'a> {
     code: &'static str,
     file: &'a str,
     line: usize,
@@ -86,24 +137,6 @@ struct Row<'a> {
     end: usize,
     message: &'a str,
     hint: Option<&'a str>,
-}
-
-fn write_json(diagnostics: &[Diagnostic], out: &mut dyn Write) -> anyhow::Result<()> {
-    let rows: Vec<Row<'_>> = diagnostics
-        .iter()
-        .map(|d| Row {
-            code: d.code.id(),
-            file: &d.file,
-            line: d.line,
-            column: d.column,
-            start: d.span.start,
-            end: d.span.end,
-            message: &d.message,
-            hint: d.hint.as_deref(),
-        })
-        .collect();
-    serde_json::to_writer_pretty(&mut *out, &rows).map_err(std::io::Error::from)?;
-    Ok(writeln!(out)?)
 }
 
 /// In a pipe one line; on a terminal with the line of the file, the place in it marked.

@@ -8,9 +8,9 @@ use oxrdf::{Term, Triple};
 use urbi::graph::Graph;
 use urbi::query::{self, Answer, Limits, Query};
 use urbi::store::Store;
+use urbi::view::is_fact;
 use urbi::vocab::PREFIXES;
 
-use super::open::is_fact;
 use super::screen::{self, Screen};
 
 /// What became of the documents.

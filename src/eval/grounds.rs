@@ -66,7 +66,7 @@ impl Grounds {
         let mut list = list.clone();
         list.sort();
         list.dedup();
-        (view::relations::combine(supports), list)
+        (view::combine(supports), list)
     }
 }
 

@@ -66,6 +66,9 @@ pub struct Relation {
     pub range: Range,
     /// How many values it may have.
     pub cardinality: Cardinality,
+    /// Whether later announcements often give another value in the place of an earlier one, although it may have several
+    /// (`urbi:replaceable`).
+    pub is_replaceable: bool,
 }
 
 /// What the objects of a relation are.

@@ -144,6 +144,7 @@ impl<'a> Reader<'a> {
                 domain: self.class_set(iri, "rdfs:domain", &domain, classes),
                 range: self.range(iri, &range, classes),
                 cardinality: self.cardinality(iri, relation_names),
+                is_replaceable: self.triples.text(iri, urbi::REPLACEABLE) == Some("true"),
             });
         }
         relations

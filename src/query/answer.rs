@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use oxigraph::sparql::QuerySolution;
+pub use oxigraph::sparql::QuerySolution as Solution;
 use oxigraph::sparql::results::{QueryResultsFormat, QueryResultsSerializer};
 use oxrdf::{Term, Triple, Variable};
 
@@ -17,7 +17,7 @@ pub enum Answer {
         /// The columns.
         variables: Vec<Variable>,
         /// The rows.
-        rows: Vec<QuerySolution>,
+        rows: Vec<Solution>,
     },
     /// The yes or no of an ASK.
     Boolean(bool),

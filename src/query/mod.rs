@@ -25,7 +25,7 @@ mod syntax;
 mod table;
 mod update;
 
-pub use answer::{Answer, Unfit};
+pub use answer::{Answer, Solution, Unfit};
 pub use error::QueryError;
 pub use format::{Format, UnknownFormat};
 pub use matches::Unsearchable;

@@ -100,6 +100,16 @@ impl Query {
         }
     }
 
+    /// What it asks.
+    pub(crate) fn algebra(&self) -> &spargebra::Query {
+        &self.algebra
+    }
+
+    /// Another question that is run as this one is.
+    pub(crate) fn with_algebra(&self, algebra: spargebra::Query) -> Query {
+        Query { algebra, token: CancellationToken::new(), index: self.index.clone() }
+    }
+
     /// Runs it on what `evaluate` reads: the store's own snapshot, say. The evaluation has a thread of its own, which goes
     /// on a little after the error is given.
     ///

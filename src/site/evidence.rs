@@ -12,7 +12,7 @@ use super::{
 use crate::{
     fact::quads::PassageRecord,
     store::Explanation,
-    view::{Support, is_relation, relations::combine, wording},
+    view::{Support, combine, is_relation, wording},
 };
 
 /// Statements with all their evidence.

@@ -9,12 +9,13 @@ use rustc_hash::FxHashMap;
 use super::{
     Store,
     error::StoreError,
+    least::least,
     stated::{Quads, Stated, evidence_of, evidence_record, passage_record},
     terms::{AUTHORITY_LABEL, IN_STATED},
 };
 use crate::{
     fact::quads::{EvidenceRecord, PassageRecord, named},
-    view::{Statement, entity::entity_of, sort},
+    view::{Schema, Statement, Valued, entity::entity_of, sort, values::values},
 };
 
 /// One piece of evidence for a statement.
@@ -93,6 +94,20 @@ impl Store {
             }
             sort(&mut facts);
             Ok(facts)
+        };
+        read().map_err(self.failed("read"))
+    }
+
+    /// All values of all relations of an entity, given by any of its keys: also those that the view does not hold.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub fn values(&self, schema: &Schema, entity: &NamedNode) -> Result<Vec<Valued>, StoreError> {
+        let read = || {
+            let stated = Stated::new(&self.rdf, &self.base);
+            let entity = entity_of(&stated, entity)?.0;
+            let mut canonical = |key: &NamedNode| Ok(entity_of(&stated, key)?.0.canonical);
+            values(&stated, schema, &entity, least(&self.rdf)?, &mut canonical)
         };
         read().map_err(self.failed("read"))
     }

@@ -19,7 +19,7 @@ use crate::{
         Confidence,
         quads::{EvidenceRecord, PassageRecord, named},
     },
-    view::{self, Statement, Statements, is_evidence, relations::combine},
+    view::{self, Statement, Statements, combine, is_evidence},
     vocab::{dcterms, rdfs, skos, urbi},
 };
 

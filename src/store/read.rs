@@ -6,7 +6,7 @@ use oxigraph::{
     sparql::{PreparedSparqlQuery, QueryEvaluationError, QueryResults},
     store::StorageError,
 };
-use oxrdf::{GraphName, GraphNameRef, NamedNode, Quad, Term, Triple};
+use oxrdf::{GraphName, GraphNameRef, NamedNode, NamedNodeRef, Quad, Term, Triple};
 
 use super::{
     Store,
@@ -28,6 +28,8 @@ pub struct StoredDocument {
     pub iri: NamedNode,
     /// Media type of its bytes.
     pub media_type: String,
+    /// Its headline, if it has one.
+    pub title: Option<String>,
     /// Where its bytes were read from; sorted, at least one.
     pub sources: Vec<String>,
 }
@@ -99,7 +101,8 @@ impl Store {
             let document = |(iri, mut sources): (NamedNode, Vec<String>)| {
                 sources.sort();
                 let media_type = self.value(&iri, dcterms::FORMAT, IN_PROVENANCE)?.unwrap_or_default();
-                Ok(StoredDocument { iri, media_type, sources })
+                let title = self.value(&iri, dcterms::TITLE, IN_PROVENANCE)?;
+                Ok(StoredDocument { iri, media_type, title, sources })
             };
             sources.into_iter().map(document).collect()
         };
@@ -130,10 +133,25 @@ impl Store {
         self.originals.read(digest(document))
     }
 
+    /// The triples of the view that match, in no order. `None` matches anything.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub fn triples(
+        &self,
+        subject: Option<&NamedNode>,
+        predicate: Option<NamedNodeRef<'_>>,
+        object: Option<&Term>,
+    ) -> Result<Vec<Triple>, StoreError> {
+        let object = object.map(Term::as_ref);
+        let quads = self.rdf.matching(subject, predicate, object, Some(GraphNameRef::DefaultGraph));
+        quads.map(|quad| quad.map(Triple::from)).collect::<Result<_, _>>().map_err(self.failed("read"))
+    }
+
     pub(super) fn value(
         &self,
         subject: &NamedNode,
-        predicate: oxrdf::NamedNodeRef<'_>,
+        predicate: NamedNodeRef<'_>,
         graph: GraphNameRef<'_>,
     ) -> Result<Option<String>, StorageError> {
         let found = self.rdf.matching(Some(subject), Some(predicate), None, Some(graph)).next().transpose()?;

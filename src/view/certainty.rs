@@ -51,6 +51,13 @@ impl Certainty {
     }
 }
 
+/// The confidence of a statement that all these pieces of evidence make.
+pub fn combine(supports: &[Support]) -> Confidence {
+    let mut certainty = Certainty::default();
+    supports.iter().for_each(|support| certainty.add(support));
+    certainty.value()
+}
+
 #[cfg(test)]
 mod tests {
     use oxrdf::NamedNode;

@@ -63,7 +63,7 @@ pub fn entity_of<S: Statements>(statements: &S, key: &NamedNode) -> Result<(Enti
     let component = component_of(statements, key)?;
     let conflict = component.conflicts.into_iter().find(|conflict| match conflict {
         Conflict::Keys { keys, .. } => keys.contains(key),
-        Conflict::Values { .. } => false,
+        Conflict::Values { .. } | Conflict::Replaced { .. } => false,
     });
     let entity = component.entities.into_iter().find(|entity| entity.keys.contains(key));
     Ok((entity.unwrap_or_else(|| Entity { canonical: key.clone(), keys: vec![key.clone()] }), conflict))

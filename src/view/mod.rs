@@ -9,27 +9,35 @@
 //! counts with a limit. Not in here: how a store finds out which entities a change touches.
 
 mod certainty;
+mod dates;
 pub mod describe;
 pub mod entity;
 mod gone;
+mod grounds;
 mod joined;
 pub mod relations;
 mod ruling;
 mod schema;
+mod settle;
+mod standing;
 mod statements;
+pub mod values;
 
 use std::{collections::BTreeSet, convert::Infallible};
 
 use oxrdf::{NamedNode, Quad, Term, Triple};
 use rustc_hash::FxHashMap;
 
-pub use certainty::Certainty;
+pub use certainty::{Certainty, combine};
+pub use dates::refines;
 pub use describe::COMMON;
 pub use entity::{Component, Entity, Refusal};
 pub use gone::{Gone, Missing, gone};
-pub use relations::announced_on;
-pub use schema::{Schema, is_relation};
+pub use schema::{Schema, is_fact, is_relation};
+pub use settle::announced_on;
+pub use standing::Standing;
 pub use statements::{Corpus, Statement, Statements, Summary, Support, is_authority_label, is_evidence, wording};
+pub use values::Valued;
 
 use crate::{
     fact::{Confidence, Extraction, quads},
@@ -45,19 +53,30 @@ pub struct View {
     pub conflicts: Vec<Conflict>,
 }
 
-/// A disagreement of evidence.
+/// A disagreement of evidence; most of them are settled.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Conflict {
-    /// A relation that has one value is given several that do not agree.
+    /// A relation that has one value is given several that do not agree, or an event an end before its start.
     Values {
         /// Of which entity.
         subject: NamedNode,
         /// Which relation.
         predicate: NamedNode,
-        /// The value that stands in the view.
+        /// The value that stands in the view; of an end that is overtaken, the start.
         kept: Term,
         /// The values that do not, the strongest first.
-        dropped: Vec<Term>,
+        dropped: Vec<Dropped>,
+    },
+    /// A relation may have several values, but later announcements give others in the place of one of them.
+    Replaced {
+        /// Of which entity.
+        subject: NamedNode,
+        /// Which relation.
+        predicate: NamedNode,
+        /// The value of the earlier announcements, which stands in the view.
+        value: Term,
+        /// Those of the later ones.
+        by: Vec<Term>,
     },
     /// Keys are stated to be one entity that cannot be one; they are not merged.
     Keys {
@@ -66,6 +85,26 @@ pub enum Conflict {
         /// Why not.
         reason: Refusal,
     },
+}
+
+/// A value that does not stand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dropped {
+    /// The value.
+    pub value: Term,
+    /// Why not: corrected, overtaken or contradicted.
+    pub standing: Standing,
+}
+
+impl Conflict {
+    /// Whether a person should decide; if not, precision or time has.
+    pub fn is_open(&self) -> bool {
+        match self {
+            Conflict::Values { dropped, .. } => dropped.iter().any(|dropped| dropped.standing.is_open()),
+            Conflict::Keys { .. } => true,
+            Conflict::Replaced { .. } => false,
+        }
+    }
 }
 
 /// The view of these extractions: the same triples that a store holds which these documents alone were put into. Relations
@@ -110,6 +149,7 @@ fn of(corpus: &Corpus, keys: BTreeSet<NamedNode>, schema: &Schema, at_least: Con
         }
         triples.extend(related);
         conflicts.extend(disagreeing);
+        conflicts.extend(values::replacements(corpus, schema, entity, at_least, &mut canonical)?);
     }
     for entity in entities.iter().filter(|entity| present.contains(&entity.canonical)) {
         triples.extend(describe::description(corpus, schema, entity)?);

@@ -16,6 +16,8 @@ pub struct Schema {
     /// Relations that have one value for each value of another.
     within: BTreeMap<NamedNode, NamedNode>,
     above: BTreeMap<NamedNode, BTreeSet<NamedNode>>,
+    /// Relations that may have several values, of which later ones often take the place of earlier ones.
+    replaceable: BTreeSet<NamedNode>,
     /// Relations whose values are entities.
     linking: BTreeSet<NamedNode>,
 }
@@ -24,6 +26,9 @@ impl From<&Ontology> for Schema {
     fn from(ontology: &Ontology) -> Schema {
         let mut schema = Schema::default();
         for (_, relation) in ontology.relations() {
+            if relation.is_replaceable {
+                schema.replaceable.insert(relation.iri.clone());
+            }
             if matches!(relation.range, Range::Things(_)) {
                 schema.linking.insert(relation.iri.clone());
             }
@@ -66,10 +71,21 @@ impl Schema {
         self.linking.contains(predicate)
     }
 
+    /// True if later announcements often give another value of this relation in the place of an earlier one, although it may
+    /// have several.
+    pub fn is_replaceable(&self, predicate: &NamedNode) -> bool {
+        self.replaceable.contains(predicate)
+    }
+
     /// True if `class` lies below `over`.
     pub fn is_subclass(&self, class: &NamedNode, over: &NamedNode) -> bool {
         class != over && self.above.get(class).is_some_and(|supers| supers.contains(over))
     }
+}
+
+/// True for the relations that announcements state: the days that the view works out from stated dates are none.
+pub fn is_fact(predicate: NamedNodeRef<'_>) -> bool {
+    is_relation(predicate) && predicate != urbi::EARLIEST_START && predicate != urbi::LATEST_END
 }
 
 /// True for the relations of Urbi, whose subjects and objects appear in the view: every term of its namespace that says

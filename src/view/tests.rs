@@ -88,10 +88,74 @@ fn the_later_announcement_stands_and_the_conflict_is_told() {
     let later = document("b", "2021-02", "postponed", 500, vec![start("2022-03")]);
     let view = view(&[document("a", "2021-01-31", "a", 990, vec![start("2021-10-27")]), later], 0);
     assert_eq!(values(&view, "conference/x-5", urbi::START_DATE), ["2022-03"]);
-    let dropped = vec![date("conference/x-5", urbi::START_DATE, "2021-10-27").object];
+    let value = date("conference/x-5", urbi::START_DATE, "2021-10-27").object;
+    let dropped = vec![Dropped { value, standing: Standing::Corrected }];
     let kept = date("conference/x-5", urbi::START_DATE, "2022-03").object;
     let (subject, predicate) = (iri("conference/x-5"), urbi::START_DATE.into_owned());
     assert_eq!(view.conflicts, [Conflict::Values { subject, predicate, kept, dropped }]);
+    assert!(!view.conflicts[0].is_open());
+}
+
+/// How the values that do not stand are dropped, by the one conflict of a view.
+fn dropped(view: &View) -> Vec<(String, Standing)> {
+    let [Conflict::Values { dropped, .. }] = view.conflicts.as_slice() else { panic!("{:?}", view.conflicts) };
+    dropped.iter().map(|d| (d.value.to_string().replace('"', ""), d.standing)).collect()
+}
+
+#[test]
+fn what_is_announced_at_one_time_or_nobody_knows_when_is_for_a_person_to_decide() {
+    let start = |value| vec![date("conference/x-5", urbi::START_DATE, value)];
+    for (first, second) in [("2021-01-31", "2021-01-31"), ("2021-01-31", "2021"), ("2021", "2021")] {
+        let documents =
+            [document("a", first, "a", 990, start("2021-10-27")), document("b", second, "b", 500, start("2022-03-01"))];
+        let view = view(&documents, 0);
+        let [(_, standing)] = dropped(&view)[..] else { panic!("one is dropped") };
+        assert_eq!(standing, Standing::Contradicted, "{first} {second}");
+        assert!(view.conflicts[0].is_open());
+    }
+}
+
+#[test]
+fn the_end_of_the_earlier_time_goes_with_it() {
+    let time = |name, announced, start, end: Option<&str>| {
+        let mut triples = vec![date("conference/x-5", urbi::START_DATE, start)];
+        triples.extend(end.map(|end| date("conference/x-5", urbi::END_DATE, end)));
+        document(name, announced, name, 900, triples)
+    };
+    let earlier = || time("a", "2020-03-01", "2020-10-03", Some("2020-10-05"));
+    let postponed = view(&[earlier(), time("b", "2020-07-01", "2021-05-06", None)], 0);
+    assert_eq!(values(&postponed, "conference/x-5", urbi::START_DATE), ["2021-05-06"]);
+    assert!(values(&postponed, "conference/x-5", urbi::END_DATE).is_empty());
+    assert!(values(&postponed, "conference/x-5", urbi::LATEST_END).is_empty());
+    assert_eq!(postponed.conflicts.len(), 2);
+    assert!(postponed.conflicts.iter().all(|conflict| !conflict.is_open()));
+    // Both dates are given anew: the end is corrected as the start is.
+    let both = view(&[earlier(), time("b", "2020-07-01", "2021-05-06", Some("2021-05-08"))], 0);
+    assert_eq!(values(&both, "conference/x-5", urbi::END_DATE), ["2021-05-08"]);
+    // What is earlier overtakes nothing: the shapes object to it instead.
+    let wrong = view(&[earlier(), time("b", "2019-07-01", "2021-05-06", None)], 0);
+    assert_eq!(values(&wrong, "conference/x-5", urbi::START_DATE), ["2020-10-03"]);
+}
+
+#[test]
+fn themes_that_later_announcements_replace_are_told_and_stand() {
+    let theme = |name, announced, themes: &[&str]| {
+        let triples = themes.iter().map(|theme| thing("conference/x-5", urbi::HAS_THEME, theme)).collect();
+        document(name, announced, name, 900, triples)
+    };
+    let replaced = view(&[theme("a", "2020", &["theme/a"]), theme("b", "2021-05", &["theme/b", "theme/c"])], 0);
+    assert_eq!(values(&replaced, "conference/x-5", urbi::HAS_THEME).len(), 3);
+    let by = ["theme/b", "theme/c"].map(|theme| Term::from(iri(theme))).to_vec();
+    let (subject, predicate) = (iri("conference/x-5"), urbi::HAS_THEME.into_owned());
+    let expected = Conflict::Replaced { subject, predicate, value: iri("theme/a").into(), by };
+    assert_eq!(replaced.conflicts, [expected]);
+    // One announcement that gives both, or a city, is no replacement.
+    let both = [theme("a", "2020", &["theme/a"]), theme("b", "2021", &["theme/b"]), theme("c", "2022", &["theme/a"])];
+    assert_eq!(view(&both, 0).conflicts, []);
+    let city = |name, announced, city| {
+        document(name, announced, name, 900, vec![thing("conference/x-5", urbi::HELD_IN, city)])
+    };
+    assert_eq!(view(&[city("a", "2020", "city/1"), city("b", "2021", "city/2")], 0).conflicts, []);
 }
 
 #[test]

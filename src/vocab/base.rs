@@ -72,6 +72,16 @@ impl Base {
         self.nested("rule", name, version)
     }
 
+    /// `{base}association/{name}/{version}`: that a rule was the plan of what the program did.
+    pub fn association(&self, name: &str, version: &str) -> NamedNode {
+        self.nested("association", name, version)
+    }
+
+    /// Name and version of an IRI that [`Base::rule`] made; both are still percent-encoded.
+    pub fn rule_parts<'a>(&self, iri: &'a str) -> Option<(&'a str, &'a str)> {
+        self.local(iri)?.strip_prefix("rule/")?.split_once('/')
+    }
+
     /// `{base}lexicon/{source}/{id}`: what a dataset of the lexicon says of one name.
     pub fn lexicon_entry(&self, source: &str, id: &str) -> NamedNode {
         self.nested("lexicon", source, id)

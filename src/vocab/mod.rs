@@ -25,7 +25,7 @@ mod slug;
 pub mod urbi;
 
 pub use base::{Base, BaseError};
-pub use shared::{dcat, dcterms, function, geo, owl, prov, rdf, rdfs, schema, sd, skos, void, xsd};
+pub use shared::{dcat, dcterms, function, geo, owl, prov, rdf, rdfs, schema, sd, sh, skos, void, xsd};
 pub use slug::slug;
 
 /// Every prefix that queries may use without declaring it, and that written files declare: `(prefix, IRI)`, sorted by

@@ -107,10 +107,36 @@ pub mod geo {
 /// PROV-O.
 pub mod prov {
     terms! { "http://www.w3.org/ns/prov#";
+        /// `prov:Entity`.
+        ENTITY = "Entity",
+        /// `prov:Activity`.
+        ACTIVITY = "Activity",
+        /// `prov:SoftwareAgent`.
+        SOFTWARE_AGENT = "SoftwareAgent",
+        /// `prov:Plan`.
+        PLAN = "Plan",
+        /// `prov:Association`.
+        ASSOCIATION = "Association",
         /// `prov:wasDerivedFrom`.
         WAS_DERIVED_FROM = "wasDerivedFrom",
         /// `prov:hadPrimarySource`.
         HAD_PRIMARY_SOURCE = "hadPrimarySource",
+        /// `prov:wasQuotedFrom`.
+        WAS_QUOTED_FROM = "wasQuotedFrom",
+        /// `prov:wasGeneratedBy`.
+        WAS_GENERATED_BY = "wasGeneratedBy",
+        /// `prov:used`.
+        USED = "used",
+        /// `prov:value`: the words of a passage.
+        VALUE = "value",
+        /// `prov:wasAssociatedWith`.
+        WAS_ASSOCIATED_WITH = "wasAssociatedWith",
+        /// `prov:qualifiedAssociation`.
+        QUALIFIED_ASSOCIATION = "qualifiedAssociation",
+        /// `prov:agent`.
+        AGENT = "agent",
+        /// `prov:hadPlan`.
+        HAD_PLAN = "hadPlan",
     }
 }
 
@@ -255,5 +281,53 @@ pub mod schema {
         EVENT = "Event",
         /// `schema:CreativeWork`.
         CREATIVE_WORK = "CreativeWork",
+    }
+}
+
+/// SHACL.
+pub mod sh {
+    terms! { "http://www.w3.org/ns/shacl#";
+        /// `sh:Violation`.
+        VIOLATION = "Violation",
+        /// `sh:Warning`.
+        WARNING = "Warning",
+        /// `sh:Info`.
+        INFO = "Info",
+        /// `sh:ValidationReport`.
+        VALIDATION_REPORT = "ValidationReport",
+        /// `sh:ValidationResult`.
+        VALIDATION_RESULT = "ValidationResult",
+        /// `sh:conforms`.
+        CONFORMS = "conforms",
+        /// `sh:result`.
+        RESULT = "result",
+        /// `sh:focusNode`.
+        FOCUS_NODE = "focusNode",
+        /// `sh:resultSeverity`.
+        RESULT_SEVERITY = "resultSeverity",
+        /// `sh:resultPath`.
+        RESULT_PATH = "resultPath",
+        /// `sh:resultMessage`.
+        RESULT_MESSAGE = "resultMessage",
+        /// `sh:message`: of a shape.
+        MESSAGE = "message",
+        /// `sh:path`: of a shape.
+        PATH = "path",
+        /// `sh:value`.
+        VALUE = "value",
+        /// `sh:sourceShape`.
+        SOURCE_SHAPE = "sourceShape",
+        /// `sh:sourceConstraintComponent`.
+        SOURCE_CONSTRAINT_COMPONENT = "sourceConstraintComponent",
+        /// `sh:inversePath`.
+        INVERSE_PATH = "inversePath",
+        /// `sh:alternativePath`.
+        ALTERNATIVE_PATH = "alternativePath",
+        /// `sh:zeroOrMorePath`.
+        ZERO_OR_MORE_PATH = "zeroOrMorePath",
+        /// `sh:oneOrMorePath`.
+        ONE_OR_MORE_PATH = "oneOrMorePath",
+        /// `sh:zeroOrOnePath`.
+        ZERO_OR_ONE_PATH = "zeroOrOnePath",
     }
 }

@@ -165,6 +165,12 @@ terms! { "https://w3id.org/urbi/ontology#";
     /// `urbi:undoes`: Decision to the earlier Decision that holds no more.
     UNDOES = "undoes",
 
+    // Explanations.
+    /// `urbi:means`: Passage to the key of the entity that its words mean.
+    MEANS = "means",
+    /// `urbi:because`: Passage to why its words mean that.
+    BECAUSE = "because",
+
     // Graphs.
     /// `urbi:provenance`: the graph that says where evidence comes from.
     PROVENANCE_GRAPH = "provenance",
@@ -176,6 +182,8 @@ terms! { "https://w3id.org/urbi/ontology#";
     KEYED_BY = "keyedBy",
     /// `urbi:functionalWithin`: a relation has one value for each value of the other relation.
     FUNCTIONAL_WITHIN = "functionalWithin",
+    /// `urbi:replaceable`: true for a relation whose later values often take the place of earlier ones.
+    REPLACEABLE = "replaceable",
     /// `urbi:inverseLabel`: how a relation reads from its object.
     INVERSE_LABEL = "inverseLabel",
     /// `urbi:internal`: true for a term that no rule can state.

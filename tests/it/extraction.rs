@@ -99,10 +99,10 @@ fn every_evidence_is_whole() {
 fn an_account_gives_the_same_facts_and_a_reason_for_every_name() {
     for (name, bytes) in samples() {
         for announcement in source::read(&name, &bytes, None).expect("samples are readable") {
-            let account = engine().account(&announcement);
             let extraction = engine().extract(&announcement);
+            let account = engine().account(announcement);
             assert!(format!("{:?}", account.extraction) == format!("{extraction:?}"), "{name}");
-            let text: Vec<char> = announcement.text.chars().collect();
+            let text: Vec<char> = account.announcement.text.chars().collect();
             for mention in &account.mentions {
                 let chars = mention.chars.start as usize..mention.chars.end as usize;
                 assert_eq!(text[chars].iter().collect::<String>(), mention.words, "{name}");
@@ -120,8 +120,8 @@ fn an_account_gives_the_same_facts_and_a_reason_for_every_name() {
 
 /// The reasons that an announcement gives for names, as codes, by the words of the mention.
 fn reasons(text: &str) -> Vec<(String, &'static str)> {
-    let announcements = source::read("news.txt", text.as_bytes(), None).expect("readable");
-    let account = engine().account(&announcements[0]);
+    let mut announcements = source::read("news.txt", text.as_bytes(), None).expect("readable");
+    let account = engine().account(announcements.remove(0));
     let named = account.mentions.into_iter().filter_map(|m| Some((m.words, m.reason?.code)));
     let mut all: Vec<(String, &'static str)> = named.collect();
     all.extend(account.entities.into_iter().flat_map(|e| {

@@ -8,6 +8,7 @@
 mod calls;
 mod cli;
 mod eval;
+mod explain;
 mod export;
 mod export_dot;
 mod export_foreign;
@@ -29,6 +30,7 @@ mod rules;
 mod same_facts;
 mod samples;
 mod server;
+mod shapes;
 mod source;
 mod store;
 mod trust;

@@ -33,18 +33,20 @@ pub fn queue(desk: &Desk<'_>, task: &Review) -> anyhow::Result<Vec<Item>> {
     let relation = task.relation.as_deref().map(|name| names::property(name, &desk.ontology)).transpose()?;
     let decided = Decided::new(desk)?;
     let mut items = Vec::new();
-    for conflict in desk.conflicts()? {
+    // What time or precision has settled needs nobody.
+    for conflict in desk.conflicts()?.into_iter().filter(Conflict::is_open) {
         match conflict {
             Conflict::Values { subject, predicate, kept, dropped } => {
                 let wanted = about.as_ref().is_none_or(|about| *about == subject)
                     && relation.as_ref().is_none_or(|relation| *relation == predicate);
-                let values = std::iter::once(kept).chain(dropped);
+                let values = std::iter::once(kept).chain(dropped.into_iter().map(|dropped| dropped.value));
                 let facts: Vec<Triple> =
                     values.map(|value| Triple::new(subject.clone(), predicate.clone(), value)).collect();
                 if wanted {
                     items.push(Item::Values(facts));
                 }
             }
+            Conflict::Replaced { .. } => {}
             Conflict::Keys { keys, reason } => {
                 let wanted = relation.is_none() && about.as_ref().is_none_or(|about| keys.contains(about));
                 if wanted {

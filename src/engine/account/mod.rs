@@ -22,6 +22,8 @@ use crate::source::Announcement;
 /// How an announcement was read.
 #[derive(Clone, Debug)]
 pub struct Account {
+    /// The announcement.
+    pub announcement: Announcement,
     /// What it states: the same as [`Engine::extract`] gives.
     pub extraction: Extraction,
     /// The entities that stand in a relation, by IRI.
@@ -84,13 +86,36 @@ pub struct Reason {
     pub place: Option<Range<u32>>,
 }
 
+impl Account {
+    /// Whether the announcement has these words at this place of its text and of its original.
+    pub fn holds(&self, chars: &Range<u32>, bytes: &[Range<u64>], quote: &str) -> bool {
+        if chars.is_empty() {
+            let stated = self.announcement.metadata.date.as_ref();
+            return stated.is_some_and(|date| date.value == quote && *bytes == [date.bytes.clone()]);
+        }
+        let text = &self.announcement.text;
+        let mut places = text.char_indices().map(|(at, _)| at).chain([text.len()]);
+        let Some(start) = places.nth(chars.start as usize) else { return false };
+        text.get(start..start + quote.len()) == Some(quote)
+            && quote.chars().count() == chars.len()
+            && self.announcement.origin.original(start..start + quote.len()) == bytes
+    }
+}
+
 impl Engine {
     /// The facts of an announcement, and how they were found.
-    pub fn account(&self, announcement: &Announcement) -> Account {
-        self.stages(announcement, |stage, firings, notes| self.tell(stage, firings, notes))
+    pub fn account(&self, announcement: Announcement) -> Account {
+        let (extraction, entities, mentions) =
+            self.stages(&announcement, |stage, firings, notes| self.tell(stage, firings, notes));
+        Account { announcement, extraction, entities, mentions }
     }
 
-    fn tell(&self, stage: &Stage<'_, '_>, firings: &[Firing], notes: Vec<String>) -> Account {
+    fn tell(
+        &self,
+        stage: &Stage<'_, '_>,
+        firings: &[Firing],
+        notes: Vec<String>,
+    ) -> (Extraction, Vec<Named>, Vec<Marked>) {
         let writer = Writer::new(self, stage);
         let minted = writer.minted(firings);
         let teller = reasons::Teller::new(self, stage);
@@ -99,7 +124,7 @@ impl Engine {
         named.sort_by(|a, b| a.iri.cmp(&b.iri));
         let iris: BTreeMap<EntityId, &NamedNode> = minted.iter().map(|(id, minted)| (*id, &minted.iri)).collect();
         let mentions = mentions::marked(stage, &teller, &iris);
-        Account { extraction: Extraction { notes, ..writer.write(firings) }, entities: named, mentions }
+        (Extraction { notes, ..writer.write(firings) }, named, mentions)
     }
 
     fn named(

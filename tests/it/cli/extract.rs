@@ -57,8 +57,8 @@ fn quoted(original: &[u8], passage: &Value) {
     assert!(shown.contains(first), "{quote:?} is not in {shown:?}");
 }
 
-/// As much of JSON Schema as the schema uses.
-fn check(value: &Value, schema: &Value, root: &Value, place: &str, problems: &mut Vec<String>) {
+/// As much of JSON Schema as the schemas use.
+pub fn check(value: &Value, schema: &Value, root: &Value, place: &str, problems: &mut Vec<String>) {
     if let Some(name) = schema["$ref"].as_str() {
         let target = root.pointer(name.trim_start_matches('#')).expect("the schema defines it");
         return check(value, target, root, place, problems);
@@ -81,6 +81,7 @@ fn check(value: &Value, schema: &Value, root: &Value, place: &str, problems: &mu
         Some("object") => value.is_object(),
         Some("array") => value.is_array(),
         Some("string") => value.is_string(),
+        Some("boolean") => value.is_boolean(),
         Some("integer") => value.as_u64().is_some_and(|n| schema["maximum"].as_u64().is_none_or(|max| n <= max)),
         Some(other) => panic!("{other} is no type that the schema uses"),
         None => true,
@@ -102,6 +103,9 @@ fn check(value: &Value, schema: &Value, root: &Value, place: &str, problems: &mu
     let items = value.as_array().map(Vec::as_slice).unwrap_or_default();
     if schema["minItems"].as_u64().is_some_and(|min| (items.len() as u64) < min) {
         problems.push(format!("{place}: has too few items"));
+    }
+    if schema["maxItems"].as_u64().is_some_and(|max| items.len() as u64 > max) {
+        problems.push(format!("{place}: has too many items"));
     }
     for (at, item) in items.iter().enumerate() {
         check(item, &schema["items"], root, &format!("{place}[{at}]"), problems);

@@ -2,8 +2,10 @@
 
 mod bad_input;
 mod build;
+mod check;
 mod confidence;
 mod curate;
+mod diff;
 mod explain;
 mod extract;
 mod forget;
@@ -15,6 +17,8 @@ mod pipes;
 mod query;
 mod readme;
 mod rules;
+mod rules_try;
+mod show;
 mod watch;
 
 use std::fs;
