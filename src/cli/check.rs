@@ -9,7 +9,7 @@ use oxrdf::{NamedNode, Term, Triple};
 use serde::Serialize;
 use urbi::engine::Engine;
 use urbi::explain::{Explainer, Pattern, json};
-use urbi::export::{self, Content, Picture, Settings};
+use urbi::export::{self, Content, Settings};
 use urbi::graph::Graph;
 use urbi::profile::Profile;
 use urbi::shapes::{Finding, Severity, Shapes, grounds, report};
@@ -62,7 +62,7 @@ pub fn run(setting: &Setting, task: &Check, screen: &Screen) -> anyhow::Result<O
         }
         let schema = Schema::from(explainer.ontology());
         if wants(Matter::Conflicts) {
-            found.conflicts = store.view(&schema, store.least()?)?.conflicts;
+            found.conflicts = store.conflicts(&schema)?;
         }
         if wants(Matter::Decisions) {
             found.gone = store.gone()?;
@@ -301,7 +301,7 @@ fn check_files(setting: &Setting, task: &Check, screen: &Screen) -> anyhow::Resu
 
 fn write_report(triples: &[Triple], base: &Base, profile: &Profile) -> anyhow::Result<()> {
     let context = open::context(profile)?;
-    let settings = Settings { base, context: &context, picture: Picture::default() };
+    let settings = Settings::new(base, &context);
     screen::result(|out| {
         Ok(export::write(export::Format::Turtle, Content { view: triples, graphs: &[] }, &settings, out)?)
     })

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use oxrdf::{NamedNode, Term};
 use urbi::engine::Engine;
 use urbi::explain::{self, Explainer, Fact, Naming, Pattern, json, prov};
-use urbi::export::{self, Content, Picture, Settings};
+use urbi::export::{self, Content, Settings};
 use urbi::graph::Graph;
 use urbi::store::Store;
 use urbi::view::is_relation;
@@ -55,7 +55,7 @@ pub fn run(setting: &Setting, task: &Explain, screen: &Screen) -> anyhow::Result
         ExplainFormat::Trig | ExplainFormat::Nquads => {
             let described = prov::describe(&explainer, &facts, &names);
             let context = open::context(&profile)?;
-            let settings = Settings { base: store.base(), context: &context, picture: Picture::default() };
+            let settings = Settings::new(store.base(), &context);
             let format = match task.format {
                 ExplainFormat::Nquads => export::Format::NQuads,
                 _ => export::Format::TriG,

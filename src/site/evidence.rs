@@ -161,7 +161,7 @@ impl Site {
         })
     }
 
-    fn grounds(&self, explanation: &Explanation) -> Result<Grounds, SiteError> {
+    pub(super) fn grounds(&self, explanation: &Explanation) -> Result<Grounds, SiteError> {
         let evidence = &explanation.evidence;
         Ok(Grounds {
             iri: evidence.iri.as_str().to_owned(),

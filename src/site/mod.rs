@@ -37,7 +37,7 @@ pub use evidence::{Announcement, EvidencePage, Grounds, Passage, RuleName, State
 pub use explore::{Chain, Edge, Excerpt, Filter, Link, Node};
 pub use overview::{ClassCount, Overview, RelationCount};
 pub use places::{Feature, FeatureCollection, Place, PlacedEvent};
-pub use review::{ReviewItem, ReviewList};
+pub use review::{Identity, ReviewItem, ReviewList, Rival};
 pub use suggest::{Hit, Hits};
 pub use thing::{ClassName, Names, Ref, RelationName, Value};
 pub use timeline::{Occasion, Timeline};

@@ -16,9 +16,11 @@
 //!
 //! Not in here: extraction, file formats, and how results are shown.
 
+mod agenda;
 mod anew;
 mod change;
 mod commit;
+mod conflicts;
 mod copies;
 mod decide;
 mod doubt;
@@ -46,6 +48,7 @@ use std::{path::Path, sync::Arc};
 
 use oxigraph::store::StorageError;
 
+pub use agenda::{Decided, Matter};
 pub use anew::Anew;
 pub use dump::DumpError;
 pub use error::{OpenError, StoreError};

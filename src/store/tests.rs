@@ -106,6 +106,7 @@ fn a_triple() -> impl Strategy<Value = Triple> {
     prop_oneof![
         3 => (key(), select(&[urbi::HELD_IN, urbi::HOSTED_BY, urbi::IN_COUNTRY, urbi::LAUNCHED_AT][..]), key())
             .prop_map(|(s, p, o)| triple(s, p, o)),
+        1 => (key(), select(&["theme/a", "theme/b"][..])).prop_map(|(s, o)| triple(s, urbi::HAS_THEME, o)),
         2 => (key(), key()).prop_map(|(s, o)| triple(s, urbi::SAME_ENTITY, o)),
         2 => (key(), select(&[urbi::START_DATE, urbi::END_DATE][..]), dates).prop_map(|(s, p, o)| triple(s, p, o)),
         2 => (key(), select(&[rdfs::LABEL, skos::ALT_LABEL][..]), labels).prop_map(|(s, p, o)| triple(s, p, o)),
@@ -274,7 +275,9 @@ proptest! {
             decide();
         }
         prop_assert_eq!(content(&store), content(&fresh));
-        prop_assert_eq!(store.view_triples().expect("readable"), store.view(schema(), NONE).expect("readable").triples);
+        let view = store.view(schema(), NONE).expect("readable");
+        prop_assert_eq!(store.view_triples().expect("readable"), view.triples);
+        prop_assert_eq!(store.conflicts(schema()).expect("readable"), view.conflicts);
         prop_assert_eq!(store.gone().expect("readable"), fresh.gone().expect("readable"));
         for quad in store.rdf.matching(None, None, None, Some(terms::IN_STATED)) {
             let statement = Triple::from(quad.expect("readable"));

@@ -97,6 +97,12 @@ pub struct Dropped {
 }
 
 impl Conflict {
+    /// Sorts conflicts, and drops repetitions.
+    pub fn sort(conflicts: &mut Vec<Conflict>) {
+        conflicts.sort_by_cached_key(|conflict| format!("{conflict:?}"));
+        conflicts.dedup();
+    }
+
     /// Whether a person should decide; if not, precision or time has.
     pub fn is_open(&self) -> bool {
         match self {
@@ -155,8 +161,7 @@ fn of(corpus: &Corpus, keys: BTreeSet<NamedNode>, schema: &Schema, at_least: Con
         triples.extend(describe::description(corpus, schema, entity)?);
     }
     sort(&mut triples);
-    conflicts.sort_by_cached_key(|conflict| format!("{conflict:?}"));
-    conflicts.dedup();
+    Conflict::sort(&mut conflicts);
     Ok(View { triples, conflicts })
 }
 

@@ -77,6 +77,11 @@ impl Schema {
         self.replaceable.contains(predicate)
     }
 
+    /// True if two values of this relation can be at odds: if it may have one only, or later ones take the place of earlier ones.
+    pub fn may_disagree(&self, predicate: &NamedNode) -> bool {
+        self.functional.contains(predicate) || self.within.contains_key(predicate) || self.is_replaceable(predicate)
+    }
+
     /// True if `class` lies below `over`.
     pub fn is_subclass(&self, class: &NamedNode, over: &NamedNode) -> bool {
         class != over && self.above.get(class).is_some_and(|supers| supers.contains(over))

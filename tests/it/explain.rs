@@ -66,16 +66,24 @@ fn words(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// What a page that is not UTF-8 says it is; the old web, which says nothing, is windows-1252.
+fn charset(page: &[u8]) -> &'static encoding_rs::Encoding {
+    let text = page.escape_ascii().to_string().to_lowercase();
+    let name = text.split_once("charset=").map(|(_, rest)| rest.trim_start_matches(['"', '\\', '\'']));
+    let end = |name: &str| name.find(|c: char| !c.is_ascii_alphanumeric() && c != '-').unwrap_or(name.len());
+    let known = name.and_then(|name| encoding_rs::Encoding::for_label(&name.as_bytes()[..end(name)]));
+    known.unwrap_or(encoding_rs::WINDOWS_1252)
+}
+
 /// The bytes of a passage, decoded by other means than those that found it.
 fn decoded(media_type: &str, original: &[u8], passage: &PassageRecord) -> [String; 2] {
     let parts: Vec<String> = passage
         .bytes
         .iter()
         .map(|range| &original[range.start as usize..range.end as usize])
-        // The old web: what is not UTF-8 is windows-1252.
         .map(|bytes| match str::from_utf8(original) {
             Ok(_) => str::from_utf8(bytes).expect("a passage is cut at characters").to_owned(),
-            Err(_) => encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes).0.into_owned(),
+            Err(_) => charset(original).decode_without_bom_handling(bytes).0.into_owned(),
         })
         .map(|text| match media_type {
             "text/html" => {

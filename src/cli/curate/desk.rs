@@ -7,7 +7,7 @@ use urbi::graph::Graph;
 use urbi::ontology::Ontology;
 use urbi::profile::Profile;
 use urbi::store::Store;
-use urbi::view::{Conflict, Schema};
+use urbi::view::Schema;
 
 use super::args::Signature;
 use super::record;
@@ -69,9 +69,9 @@ impl<'a> Desk<'a> {
         self.names.fact(fact.subject.as_ref(), fact.predicate.as_ref(), &fact.object)
     }
 
-    /// Where evidence disagrees.
-    pub fn conflicts(&self) -> anyhow::Result<Vec<Conflict>> {
-        Ok(self.store.view(&self.schema, self.store.least()?)?.conflicts)
+    /// Which relations have one value.
+    pub fn schema(&self) -> &Schema {
+        &self.schema
     }
 
     /// Whether a fact stands in the graph.

@@ -6,7 +6,6 @@ mod find;
 mod questions;
 mod record;
 mod review;
-mod review_queue;
 mod review_text;
 mod value;
 

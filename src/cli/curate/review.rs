@@ -6,13 +6,14 @@
 use anyhow::anyhow;
 use oxrdf::{NamedNode, NamedOrBlankNode, Triple};
 use urbi::curation::{Action, Fact, FactId};
+use urbi::store::{Decided, Matter};
 
 use super::args::{Review, Signature};
 use super::correction;
 use super::desk::Desk;
 use super::questions::{Answer, Questions};
-use super::review_queue::{Decided, Item, queue};
 use super::review_text::Text;
+use crate::cli::names;
 use crate::cli::outcome::Outcome;
 use crate::cli::plan::Setting;
 use crate::cli::screen::{self, Screen};
@@ -33,7 +34,7 @@ pub fn run(setting: &Setting, task: &Review, screen: &Screen) -> anyhow::Result<
     let mut at = 0;
     while let Some(item) = items.get(at) {
         // What an answer before has settled is not asked any more.
-        if !Decided::new(&desk)?.leaves_open(&desk, item) {
+        if !Decided::new(&desk.store)?.leaves_open(&desk.store, item)? {
             at += 1;
             continue;
         }
@@ -46,13 +47,26 @@ pub fn run(setting: &Setting, task: &Review, screen: &Screen) -> anyhow::Result<
             Next::Back(before) => at = before,
         }
     }
-    let decided = Decided::new(&desk)?;
-    let left = items.iter().filter(|item| decided.leaves_open(&desk, item)).count();
+    let decided = Decided::new(&desk.store)?;
+    let mut left = 0;
+    for item in &items {
+        left += usize::from(decided.leaves_open(&desk.store, item)?);
+    }
     screen.note(&format!("{} decided, {left} left", walk.made.len()));
     if let Some((last, _)) = walk.made.last() {
         screen.hint(&format!("urbi undo takes {} back; urbi decisions list shows all", super::record::short(last)));
     }
     Ok(Outcome::Done)
+}
+
+/// All that is to be asked.
+fn queue(desk: &Desk<'_>, task: &Review) -> anyhow::Result<Vec<Matter>> {
+    let about = task.about.as_deref().map(|name| desk.entity(name)).transpose()?;
+    let about = about.map(|key| desk.store.canonical(&key)).transpose()?;
+    let relation = task.relation.as_deref().map(|name| names::property(name, &desk.ontology)).transpose()?;
+    let mut items = desk.store.agenda(desk.schema(), task.below, about.as_ref(), relation.as_ref())?;
+    items.truncate(task.limit.unwrap_or(usize::MAX));
+    Ok(items)
 }
 
 /// What comes after an answer.
@@ -77,37 +91,37 @@ impl Walk<'_> {
     fn ask(
         &mut self,
         desk: &mut Desk<'_>,
-        item: &Item,
+        item: &Matter,
         number: usize,
         questions: &mut Questions,
     ) -> anyhow::Result<Next> {
         let choices = match item {
-            Item::Doubt { .. } => "a accept  r reject  c correct  s skip  u undo  q quit",
-            Item::Values(_) => {
+            Matter::Doubt { .. } => "a accept  r reject  c correct  s skip  u undo  q quit",
+            Matter::Values(_) => {
                 "a accept the first  1-9 accept that one  r reject the first  c correct  s skip  u undo  q quit"
             }
-            Item::Keys(..) => "a they are one  r they are not  s skip  u undo  q quit",
+            Matter::Keys(..) => "a they are one  r they are not  s skip  u undo  q quit",
         };
         let Some(Answer { key, more }) = questions.ask(choices)? else { return Ok(Next::Quit) };
         let action = match (key, item) {
             ('q', _) => return Ok(Next::Quit),
             ('s', _) => return Ok(Next::On),
             ('u', _) => return self.undo(desk, questions),
-            ('a', Item::Doubt { fact, .. }) => Action::Accept(known(fact)?),
-            ('r', Item::Doubt { fact, .. }) => Action::Reject(known(fact)?),
-            ('a', Item::Values(facts)) => Action::Accept(known(&facts[0])?),
-            ('r', Item::Values(facts)) => Action::Reject(known(&facts[0])?),
-            (digit @ '1'..='9', Item::Values(facts)) => {
+            ('a', Matter::Doubt { fact, .. }) => Action::Accept(known(fact)?),
+            ('r', Matter::Doubt { fact, .. }) => Action::Reject(known(fact)?),
+            ('a', Matter::Values(facts)) => Action::Accept(known(&facts[0])?),
+            ('r', Matter::Values(facts)) => Action::Reject(known(&facts[0])?),
+            (digit @ '1'..='9', Matter::Values(facts)) => {
                 let chosen = digit.to_digit(10).and_then(|n| facts.get(n as usize - 1));
                 match chosen {
                     Some(fact) => Action::Accept(known(fact)?),
                     None => return questions.complain(&format!("there is no value {digit}")).map(|()| Next::Again),
                 }
             }
-            ('c', Item::Doubt { fact, .. }) => return self.correct(desk, fact, number, more, questions),
-            ('c', Item::Values(facts)) => return self.correct(desk, &facts[0], number, more, questions),
-            ('a', Item::Keys(keys, _)) => Action::Merge(keys.clone()),
-            ('r', Item::Keys(keys, _)) => {
+            ('c', Matter::Doubt { fact, .. }) => return self.correct(desk, fact, number, more, questions),
+            ('c', Matter::Values(facts)) => return self.correct(desk, &facts[0], number, more, questions),
+            ('a', Matter::Keys(keys, _)) => Action::Merge(keys.clone()),
+            ('r', Matter::Keys(keys, _)) => {
                 let (first, rest) = keys.split_at(1);
                 Action::Split { apart: first.to_vec(), from: rest.to_vec() }
             }
@@ -172,20 +186,20 @@ fn known(triple: &Triple) -> anyhow::Result<Fact> {
     }
 }
 
-fn list(desk: &Desk<'_>, items: &[Item], screen: &Screen) -> anyhow::Result<Outcome> {
+fn list(desk: &Desk<'_>, items: &[Matter], screen: &Screen) -> anyhow::Result<Outcome> {
     screen::result(|out| {
         for item in items {
             match item {
-                Item::Doubt { fact, confidence } => {
+                Matter::Doubt { fact, confidence } => {
                     writeln!(out, "{}\t{confidence}\t{}", FactId::of(fact), desk.names.triple(fact))?;
                 }
-                Item::Values(facts) => {
+                Matter::Values(facts) => {
                     for (number, fact) in facts.iter().enumerate() {
                         let place = if number == 0 { "stands" } else { "against" };
                         writeln!(out, "{}\t{place}\t{}", FactId::of(fact), desk.names.triple(fact))?;
                     }
                 }
-                Item::Keys(keys, _) => {
+                Matter::Keys(keys, _) => {
                     let keys: Vec<String> = keys.iter().map(|key| desk.names.key(key.as_ref())).collect();
                     writeln!(out, "\tnot one\t{}", keys.join("  =  "))?;
                 }

@@ -8,11 +8,10 @@ use anstyle::{AnsiColor, Style};
 use oxrdf::{NamedNode, NamedOrBlankNode, Term, Triple};
 use urbi::curation::FactId;
 use urbi::query::sanitized;
-use urbi::store::Explanation;
+use urbi::store::{Explanation, Matter};
 use urbi::view::Refusal;
 
 use super::desk::Desk;
-use super::review_queue::Item;
 use crate::cli::files::here;
 use crate::cli::open;
 use crate::cli::screen;
@@ -40,14 +39,14 @@ impl<'a> Text<'a> {
     }
 
     /// Writes one question.
-    pub fn write(&self, item: &Item, number: usize, of: usize, out: &mut dyn Write) -> anyhow::Result<()> {
+    pub fn write(&self, item: &Matter, number: usize, of: usize, out: &mut dyn Write) -> anyhow::Result<()> {
         screen::styled(&format!("\n{FAINT}{number} of {of}{FAINT:#}  "), out)?;
         match item {
-            Item::Doubt { fact, confidence } => {
+            Matter::Doubt { fact, confidence } => {
                 self.head(fact, &format!("confidence {confidence}"), out)?;
                 self.sentences(fact, out)
             }
-            Item::Values(facts) => {
+            Matter::Values(facts) => {
                 screen::styled(&format!("{HEAD}only one of these can be true{HEAD:#}\n"), out)?;
                 for (place, fact) in facts.iter().enumerate() {
                     write!(out, "{} ", place + 1)?;
@@ -56,7 +55,7 @@ impl<'a> Text<'a> {
                 }
                 Ok(())
             }
-            Item::Keys(keys, reason) => {
+            Matter::Keys(keys, reason) => {
                 let why = match reason {
                     Refusal::TwoOrdinals => "two editions of one series",
                     Refusal::TwoAuthorities => "two records of an authority",

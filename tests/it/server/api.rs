@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{TOKEN, ask_server, encoded, get, json, sample_store};
+use super::{TOKEN, ask_server, encoded, get, json, sample_store, store_of};
 use urbi::{
     profile::Profile,
     server::{Server, Settings, Token},
@@ -150,12 +150,54 @@ fn documents_questions_and_what_to_review() {
     let answer = json("/api/queries/1");
     assert!(answer["results"]["bindings"].as_array().map(Vec::len) > Some(0));
     let review = json("/api/review?limit=3");
-    let sure: Vec<u64> =
-        review["items"].as_array().expect("items").iter().filter_map(|i| i["confidence"].as_u64()).collect();
-    assert!(sure.is_sorted() && sure.len() == 3, "{sure:?}");
+    assert_eq!(review["items"].as_array().map(Vec::len), Some(3));
+    let review = json("/api/review?limit=500");
+    let items = review["items"].as_array().expect("items");
+    assert_eq!(Some(items.len() as u64), review["total"].as_u64());
+    // Contradictions come first, then what is unsure, the least sure first.
+    assert!(items.is_sorted_by_key(|item| item["reason"] != "conflict"));
+    let unsure = items.iter().filter(|item| item["reason"] == "unsure");
+    assert!(unsure.map(|item| item["confidence"].as_u64()).is_sorted());
     let info = json("/api/info");
     assert_eq!(info["documents"], 28);
     assert_eq!(info["update"], false);
+}
+
+#[test]
+fn what_contradicts_waits_for_a_curator_and_goes_when_it_is_decided() {
+    let forum = |days: &str, more: &str| {
+        let text = format!(
+            "Cork, 1 March 2020\n\nThe fifth World Forum on Open Cities will take place in Cork, Ireland, {days}.{more}\n"
+        );
+        (format!("{days}.txt"), text.into_bytes())
+    };
+    let files = [forum("from 3 to 5 October 2020", ""), forum("from 6 to 8 October 2020", " All are welcome.")];
+    let settings = Settings { token: Some(Token::new(TOKEN).expect("a token")), ..Settings::default() };
+    let store = store_of(&Base::default(), files);
+    let server = Server::new(store, Profile::embedded(), settings).expect("sound");
+    let conflicts = || {
+        let review = ask_server(&server, "GET", "/api/review", &[], "").ok().json();
+        let items = review["items"].as_array().expect("items").clone();
+        items.into_iter().filter(|item| item["reason"] == "conflict").collect::<Vec<_>>()
+    };
+    let found = conflicts();
+    let starts: Vec<&Value> = found.iter().filter(|item| item["relation"]["name"] == "startDate").collect();
+    let [start] = starts[..] else { panic!("{found:?}") };
+    let mut values = [&start["value"]["value"], &start["against"][0]["value"]["value"]];
+    values.sort_by_key(|value| value.to_string());
+    assert_eq!(values, ["2020-10-03", "2020-10-06"]);
+    for evidence in [&start["evidence"], &start["against"][0]["evidence"]] {
+        assert!(evidence[0]["passage"]["quote"].as_str().is_some_and(|quote| quote.contains("World Forum")));
+    }
+    let accept = serde_json::json!({
+        "action": "accept", "author": "a", "time": "2026-11-25T08:00:00Z", "s": start["subject"]["iri"],
+        "p": start["relation"]["iri"],
+        "o": { "value": start["value"]["value"], "datatype": start["value"]["datatype"] },
+    });
+    let bearer = format!("Bearer {TOKEN}");
+    let headers = [("content-type", "application/json"), ("authorization", bearer.as_str())];
+    ask_server(&server, "POST", "/api/decisions", &headers, &accept.to_string()).ok();
+    assert!(conflicts().iter().all(|item| item["relation"]["name"] != "startDate"));
 }
 
 #[test]

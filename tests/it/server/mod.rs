@@ -34,17 +34,20 @@ use urbi::{
 
 /// A store in memory that holds the sample announcements.
 pub fn sample_store(base: &Base) -> Store {
-    let profile = Profile::embedded();
-    let engine = Engine::new(&profile, base).expect("the embedded profile is sound");
-    let schema = Schema::from(engine.ontology());
-    let store = Store::in_memory(base).expect("memory");
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/announcements");
     let mut files: Vec<_> =
         fs::read_dir(folder).expect("samples").map(|entry| entry.expect("readable").path()).collect();
     files.sort();
-    for file in files {
-        let bytes = fs::read(&file).expect("a sample");
-        let name = file.display().to_string();
+    store_of(base, files.iter().map(|file| (file.display().to_string(), fs::read(file).expect("a sample"))))
+}
+
+/// A store in memory that holds these files, given by name and content.
+pub fn store_of(base: &Base, files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Store {
+    let profile = Profile::embedded();
+    let engine = Engine::new(&profile, base).expect("the embedded profile is sound");
+    let schema = Schema::from(engine.ontology());
+    let store = Store::in_memory(base).expect("memory");
+    for (name, bytes) in files {
         let announcement = source::read(&name, &bytes, None).expect("a sample").remove(0);
         store.ingest(&schema, &engine.extract(&announcement), &bytes, &name).expect("memory");
     }
