@@ -122,7 +122,9 @@ fn every_fact_ends_at_bytes_that_hold_its_quote() {
             for passage in std::iter::once(&ground.passage).chain(&ground.rests_on) {
                 let quote = words(&passage.quote);
                 let held = decoded(&ground.source.media_type, &original, passage);
-                assert!(held.contains(&quote), "{triple}: {quote:?} is not {held:?}");
+                // Of a time that is meant for machines, the day is quoted.
+                let is_held = |held: &String| *held == quote || held.starts_with(&format!("{quote}T"));
+                assert!(held.iter().any(is_held), "{triple}: {quote:?} is not {held:?}");
                 passages += 1;
             }
             assert!(!ground.firings.is_empty());
