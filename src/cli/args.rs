@@ -339,14 +339,14 @@ pub struct Serve {
     #[arg(long, value_name = "N", default_value_t = query::Limits::default().rows)]
     pub max_rows: usize,
     /// Take SPARQL updates and graphs from those who send the token; they go to graphs beside Urbi's own
-    #[arg(long, requires = "token")]
+    #[arg(long, requires = "secret")]
     pub allow_update: bool,
     /// The secret of those who may decide (accept, reject, correct), and write if that is allowed; at least 16 characters, from
     /// a file or in URBI_TOKEN. The store is then opened to write, and nobody else can read it
-    #[arg(long, value_name = "FILE", group = "token")]
+    #[arg(long, value_name = "FILE", group = "secret")]
     pub token_file: Option<PathBuf>,
     /// The secret itself
-    #[arg(long, value_name = "SECRET", env = "URBI_TOKEN", hide = true, hide_env_values = true, group = "token")]
+    #[arg(long, value_name = "SECRET", env = "URBI_TOKEN", hide = true, hide_env_values = true, group = "secret")]
     pub token: Option<String>,
     /// An origin (https://example.org) whose pages may read the answers; * for all; may be repeated
     #[arg(long, value_name = "ORIGIN")]

@@ -44,6 +44,13 @@ fn a_file_that_is_not_there_is_named_with_its_neighbour() {
 }
 
 #[test]
+fn a_file_with_a_token_that_is_not_there_is_named() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let message = urbi(folder.path(), &["serve", "--token-file", "secret.txt"]).failed(2);
+    assert!(message.contains("secret.txt"), "{message}");
+}
+
+#[test]
 fn a_folder_that_is_no_store() {
     let folder = tempfile::tempdir().expect("a folder");
     fs::create_dir(folder.path().join("photos")).expect("made");
