@@ -7,6 +7,7 @@ mod linked;
 mod protocol;
 mod security;
 mod sockets;
+mod web;
 
 use std::{
     fs,

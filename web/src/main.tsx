@@ -1,0 +1,9 @@
+import "./style/base.css";
+import "./style/parts.css";
+
+import { render } from "preact";
+
+import { App } from "./app";
+
+const root = document.getElementById("app");
+if (root !== null) render(<App />, root);
