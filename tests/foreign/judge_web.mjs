@@ -232,7 +232,9 @@ async function looksWell(page, name, address, variant) {
   assert.ok(wider <= 0, `${name} (${variant}) is ${wider} pixels wider than the window`);
   // Through the debugger: the policy of the page forbids a script of ours.
   const { violations } = await page.evaluate(`${axeSource}; axe.run(document, { resultTypes: ["violations"] })`);
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map(({ html, failureSummary }) => `${html.slice(0, 200)} ${failureSummary}`).join("\n  ")}`);
+  // The editor is scrolled by its cursor, which the keyboard moves in a field that lies beside what scrolls.
+  const editor = ({ id, nodes }) => id === "scrollable-region-focusable" && nodes.every(({ html }) => html.includes("CodeMirror-scroll"));
+  const found = violations.filter((violation) => !editor(violation)).map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map(({ html, failureSummary }) => `${html.slice(0, 200)} ${failureSummary}`).join("\n  ")}`);
   assert.deepEqual(found, [], `${name} (${variant})`);
   const folder = process.env.URBI_TEST_SCREENSHOTS;
   if (folder) await page.screenshot({ path: path.join(folder, `${name}-${variant}.png`), fullPage: true });

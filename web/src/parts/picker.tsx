@@ -33,7 +33,12 @@ export function Picker({ label, bare = false, text = "", kind = "", placeholder,
   const [open, setOpen] = useState(false);
   const wanted = useSettled(typed.trim());
 
-  useEffect(() => setTyped(text), [text]);
+  // While it is drawn, not in an effect: that would come after the first letters of who types fast, and take them away.
+  const [given, setGiven] = useState(text);
+  if (given !== text) {
+    setGiven(text);
+    setTyped(text);
+  }
   useEffect(() => {
     if (wanted === "" || !open) {
       setHits([]);

@@ -56,8 +56,14 @@ export function worldMap(element: HTMLElement, options: L.MapOptions): L.Map {
     ...options,
   });
   map.attributionControl.setPrefix(false).addAttribution("Outlines: Natural Earth. Places: GeoNames, CC BY 4.0");
+  let gone = false;
+  map.on("unload", () => {
+    gone = true;
+  });
   countries().then(
     (world) => {
+      // Who was quick has left the view before its outlines came.
+      if (gone) return;
       const layer = L.geoJSON(world, { interactive: false, style: { className: "country", weight: 0.7 } });
       layer.addTo(map).bringToBack();
     },
