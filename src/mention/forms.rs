@@ -10,6 +10,9 @@ use super::value::{Partial, Value};
 use crate::rules::{Grammar, Listed, Type, ValueType};
 use crate::text::{Shape, Text};
 
+/// The longest link that says where it leads and is no sentence, in tokens.
+const LONGEST_LINK: usize = 8;
+
 /// Adds what the form shows. Dates are resolved against `anchor`, the announcement's own date.
 pub fn find(scene: &Scene<'_>, grammar: &Grammar, anchor: Option<Partial>, mentions: &mut Mentions) {
     let text = scene.text;
@@ -25,6 +28,7 @@ pub fn find(scene: &Scene<'_>, grammar: &Grammar, anchor: Option<Partial>, menti
         }
         (last, days) = (context.last, context.days);
     }
+    links(scene, grammar, mentions);
     for quote in text.quotes.iter() {
         if text.quotes.is_title(quote, &text.tokens) {
             add(mentions, ValueType::Quote, quote.inner.clone(), None);
@@ -34,6 +38,22 @@ pub fn find(scene: &Scene<'_>, grammar: &Grammar, anchor: Option<Partial>, menti
         let marked = |i: usize| matches!(text.word(i), "\"" | "'");
         if !marked(title.start) && text.quotes.around(title.start).is_none_or(|quote| quote.inner != *title) {
             add(mentions, ValueType::Quote, title.clone(), None);
+        }
+    }
+}
+
+/// Adds links that say of themselves that they lead to the page of what is announced ("register at this page"), with the
+/// address to which they lead.
+fn links(scene: &Scene<'_>, grammar: &Grammar, mentions: &mut Mentions) {
+    let text = scene.text;
+    let tokens = text.tokens.as_slice();
+    for link in text.announcement.links.iter().filter(|link| link.target.starts_with("http")) {
+        let from = tokens.partition_point(|t| (t.start as usize) < link.range.start);
+        let to = tokens.partition_point(|t| (t.end as usize) <= link.range.end);
+        let says = (from..to).any(|i| grammar.has(Listed::Link, scene.symbols[i]));
+        let address = (from..to).any(|i| text.shape(i).has(Shape::ADDRESS));
+        if says && !address && to - from <= LONGEST_LINK {
+            add(mentions, ValueType::Url, from..to, Some(Value::Url(link.target.clone())));
         }
     }
 }

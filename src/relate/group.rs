@@ -22,9 +22,6 @@ const TIES: &[&[&str]] = &[
     &["in", "association", "with"],
     &["alongside"],
 ];
-/// Words that may stand between such a tie and the name behind it.
-const BETWEEN: &[&str] =
-    &["the", "both", "also", "its", "their", "with", "then", "by", "own", "local", "city", "'", "s"];
 /// How many tokens may be put in between a conjunction and the name behind it.
 const ASIDE: usize = 5;
 /// How far the next person of a list may be, behind the office of the one before.
@@ -72,12 +69,13 @@ fn next(stage: &Stage<'_, '_>, sentence: &Range<usize>, at: usize, types: TypeSe
         at = end;
     }
     let from = at;
+    let listed = |list: Listed, at: usize| stage.rules.grammar.has(list, stage.reading.scene.symbols[at]);
     while at < sentence.end {
         match text.word(at) {
             "," | "and" | "&" | "plus" | "/" => joined = true,
             // "Victoria, the capital of the Seychelles; Georgetown"
             ";" if at == from && !has(stage, types, "Event") => joined = true,
-            word if joined && BETWEEN.contains(&word) => {}
+            _ if joined && listed(Listed::BetweenNames, at) => {}
             _ => match tie(text, sentence, at) {
                 Some(end) => {
                     joined = true;
@@ -131,10 +129,7 @@ fn behind_aside(stage: &Stage<'_, '_>, sentence: &Range<usize>, at: usize, types
     let apart = has(stage, types, "Person") || has(stage, types, "Event");
     let opens = at + 1 < sentence.end
         && matches!(text.word(at), "," | "(")
-        && matches!(
-            text.word(at + 1),
-            "the" | "a" | "an" | "its" | "our" | "their" | "where" | "which" | "whose" | "itself" | "once"
-        );
+        && stage.rules.grammar.has(Listed::Aside, stage.reading.scene.symbols[at + 1]);
     let of_type = |i: usize| mentions.starting_at(i).any(|(_, m)| types.contains(m.ty));
     if apart || !opens || of_type(at + 1) || of_type(at + 2) {
         return None;

@@ -267,6 +267,12 @@ pub enum Listed {
     Subject,
     /// `$GENERICNOUN`: what any event, publication, person may be called.
     Generic,
+    /// `$BETWEENNAMES`: may stand between a conjunction and the name that it ties to another.
+    BetweenNames,
+    /// `$ASIDEWORD`: begins what is said of one name of a list before the list goes on.
+    Aside,
+    /// `$LINKWORD`: says of a link that it leads to the page of what is announced.
+    Link,
 }
 
 /// The words of these lists.
@@ -277,7 +283,7 @@ pub struct Grammar {
 
 impl Grammar {
     /// The names of the lists, in the order of [`Listed`].
-    pub(super) const LISTS: [&'static str; 15] = [
+    pub(super) const LISTS: [&'static str; 18] = [
         "PREPOSITION",
         "BEFORENOUN",
         "RELATIVEWORD",
@@ -293,6 +299,9 @@ impl Grammar {
         "CLOSING",
         "SUBJECTWORD",
         "GENERICNOUN",
+        "BETWEENNAMES",
+        "ASIDEWORD",
+        "LINKWORD",
     ];
 
     /// Whether a word stands in a list.
