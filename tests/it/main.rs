@@ -34,3 +34,4 @@ mod shapes;
 mod source;
 mod store;
 mod trust;
+mod wordings;
