@@ -9,7 +9,7 @@ use crate::lexicon::EntryId;
 use crate::mention::{Finder, MentionId, Partial, Value, edition, roman, year};
 use crate::ontology::{ClassSet, Datatype, Range as ObjectRange, Relation, RelationId};
 use crate::resolve::EntityId;
-use crate::rules::{self, Info, Part, Template, Type, TypeSet, Var};
+use crate::rules::{self, Info, Listed, Part, Template, Type, TypeSet, Var};
 
 use super::Stage;
 use super::namesake::namesake;
@@ -527,7 +527,8 @@ fn inherited_series(
     Some((Statement { subject: Node::Entity(edition), relation, object }, named.map(|at| text.sentence_of(at))))
 }
 
-/// The only thing of these types that the sentence before, in the same paragraph, speaks of.
+/// The only thing of these types that the sentence before, in the same paragraph, speaks of; but for an earlier edition of
+/// what the announcement is about, on which a sentence that is not in the past does not go on.
 pub fn spoken_of_before(stage: &Stage<'_, '_>, types: TypeSet, token: usize) -> Option<EntityId> {
     let text = stage.reading.scene.text;
     let here = text.sentence_of(token);
@@ -537,7 +538,23 @@ pub fn spoken_of_before(stage: &Stage<'_, '_>, types: TypeSet, token: usize) -> 
     let mut things: Vec<EntityId> = named.filter_map(|m| stage.entities.of(m)).collect();
     things.sort_unstable();
     things.dedup();
-    things.first().copied().filter(|_| things.len() == 1)
+    things.first().copied().filter(|thing| things.len() == 1 && !(is_past(stage, *thing) && !looks_back(stage, here)))
+}
+
+/// Whether a thing is an edition before the one that the announcement is about.
+fn is_past(stage: &Stage<'_, '_>, thing: EntityId) -> bool {
+    let Some(main) = stage.entities.main else { return false };
+    let (main, thing) = (stage.entities.get(main), stage.entities.get(thing));
+    let years = thing.year.zip(main.year).map(|(thing, main)| (thing.year, main.year));
+    let one_series = thing.series.is_some() && thing.series == main.series;
+    one_series && (thing.ordinal.zip(main.ordinal).is_some_and(|(a, b)| a < b) || years.is_some_and(|(a, b)| a < b))
+}
+
+/// Whether a sentence has a word that says that it speaks of what was.
+fn looks_back(stage: &Stage<'_, '_>, sentence: usize) -> bool {
+    let scene = &stage.reading.scene;
+    let mut tokens = scene.text.sentences[sentence].tokens.clone();
+    tokens.any(|at| stage.rules.grammar.has(Listed::Past, scene.symbols[at]))
 }
 
 /// What the announcement is about, of these types: its main event, or else what it names first.
