@@ -538,7 +538,7 @@ pub fn spoken_of_before(stage: &Stage<'_, '_>, types: TypeSet, token: usize) -> 
     let mut things: Vec<EntityId> = named.filter_map(|m| stage.entities.of(m)).collect();
     things.sort_unstable();
     things.dedup();
-    things.first().copied().filter(|thing| things.len() == 1 && !(is_past(stage, *thing) && !looks_back(stage, here)))
+    things.first().copied().filter(|thing| things.len() == 1 && (!is_past(stage, *thing) || looks_back(stage, here)))
 }
 
 /// Whether a thing is an edition before the one that the announcement is about.
