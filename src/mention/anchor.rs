@@ -56,10 +56,18 @@ fn opening(text: &Text<'_>) -> Option<Anchor> {
         // "(Daejeon, 13 Oct. 2022) How much of …"
         let dash = end < s.tokens.end
             && (matches!(text.word(end), "-" | "/") || text.word(end) == ")" && text.word(s.tokens.start) == "(")
-            || end + 1 < text.tokens.len() && text.word(end) == "." && text.word(end + 1) == "-";
+            || end + 1 < text.tokens.len() && text.word(end) == "." && text.word(end + 1) == "-"
+            || agency(text, end..s.tokens.end);
         let alone = !call && (end >= s.tokens.end || end + 1 == s.tokens.end && text.word(end) == ".");
         (dash || alone && s.tokens.len() <= 8).then_some(anchor)
     })
+}
+
+/// "(AfriWire) -", behind the date of a dateline.
+fn agency(text: &Text<'_>, behind: Range<usize>) -> bool {
+    let close = behind.clone().take(6).find(|at| text.word(*at) == ")");
+    text.word(behind.start.min(text.tokens.len() - 1)) == "("
+        && close.is_some_and(|at| at + 1 < behind.end && text.word(at + 1) == "-")
 }
 
 /// "Posted by Ines on 9 October 2025", "Sent: Tuesday 20 February 2024": at the head of a sentence or line, or anywhere in
@@ -129,8 +137,11 @@ fn signed(text: &Text<'_>) -> Option<Anchor> {
     text.prose().iter().rev().take(6).find_map(|s| {
         let anchor = dated(text, s.tokens.clone())?;
         let tokens = anchor.tokens.clone()?;
-        // "Notification of acceptance: 15 December 2025" is no signature.
-        let labelled = tokens.start > s.tokens.start && text.word(tokens.start - 1) == ":";
+        // "Notification of acceptance: 15 December 2025", "register by 15 March 2024" are no signatures.
+        let labelled = tokens.start > s.tokens.start && {
+            let before = text.shape(tokens.start - 1);
+            text.word(tokens.start - 1) == ":" || before.has(Shape::WORD) && !before.has(Shape::CAPITALISED)
+        };
         let end = tokens.end;
         let last = end == s.tokens.end || end + 1 == s.tokens.end && matches!(text.word(end), "." | ")");
         (last && !labelled && s.tokens.len() <= 8).then_some(anchor)

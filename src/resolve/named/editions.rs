@@ -1,5 +1,6 @@
 //! Editions of series: told apart by ordinal and year, of the series that is named, the one that the announcement is
 //! about.
+//! Long because each way in which two names may mean one edition is a step of its own, and their order matters.
 
 use super::words::{head_nouns, is_ordinal, key};
 use super::{Clusters, Stated};
@@ -82,6 +83,11 @@ impl Clusters<'_, '_> {
                 (None, None) => Inherited::First,
             };
             let Some((_, series)) = about.or(before).or_else(|| with_series.iter().min_by_key(|(p, _)| *p)) else {
+                if let Some(series) = self.series_from_name(at, &nouns) {
+                    self.entities.get_mut(id).series = Some(series);
+                    self.entities.note(id, Step::Series(series, Inherited::Before));
+                    continue;
+                }
                 // "The seventh" of nothing that has a name.
                 if self.entities.get(id).mentions.iter().all(|m| self.reading.mentions.get(*m).anaphor) {
                     self.entities.unbind(id);
@@ -133,6 +139,26 @@ impl Clusters<'_, '_> {
                 self.entities.merge(*b, *a, Join::SameHighOrdinal);
             }
         }
+    }
+
+    /// "The third edition of the forum", where one forum is named in full, and no edition of it: the series is called so.
+    fn series_from_name(&mut self, at: usize, nouns: &[String]) -> Option<EntityId> {
+        let (conference, class) = (self.ontology.class("Conference")?, self.ontology.class("ConferenceSeries")?);
+        let mentions = &self.reading.mentions;
+        let fits = |e: &Entity| {
+            self.ontology.is_subclass(e.class, conference)
+                && e.series.is_none()
+                && e.ordinal.is_none()
+                && e.year.is_none()
+                && e.mentions.iter().any(|m| !mentions.get(*m).anaphor)
+                && e.first_token(mentions).is_some_and(|first| first < at)
+                && (nouns.is_empty() || self.shares_noun(e, nouns))
+        };
+        let names: Vec<&String> =
+            self.entities.iter().filter(|(_, e)| fits(e)).filter_map(|(_, e)| e.labels.first()).collect();
+        let [name] = names[..] else { return None };
+        let name = name.clone();
+        name.contains(' ').then(|| self.new_entity(class, &name))
     }
 
     /// "The Seventh World Congress" is of the series that the same announcement calls "World Congress of United Cities":
@@ -205,21 +231,26 @@ impl Clusters<'_, '_> {
     /// "The World Congress", beside "the 28th UIA World Congress of Architects": a name without ordinal and year that is
     /// the name of the series, or begins or ends it, means the edition that the announcement is about, or the only one.
     pub(super) fn bare_names(&mut self) {
-        let Some(class) = self.ontology.class("Conference") else { return };
+        let (Some(event), Some(conference)) = (self.ontology.class("Event"), self.ontology.class("Conference")) else {
+            return;
+        };
         let bare: Vec<(EntityId, Vec<String>)> = self
             .entities
             .iter()
-            .filter(|(_, e)| !e.mentions.is_empty() && self.ontology.is_subclass(e.class, class))
+            .filter(|(_, e)| !e.mentions.is_empty() && self.ontology.is_subclass(e.class, event))
             .filter(|(_, e)| e.series.is_none() && e.ordinal.is_none() && e.year.is_none() && e.entry.is_none())
             .map(|(id, e)| (id, e.labels.iter().map(|l| key(l)).filter(|k| k.contains(' ')).collect()))
             .collect();
         let main = self.main();
         for (id, names) in bare {
+            // What is not known to be a conference must have the whole name: "the Festival of Ideas".
+            let is_conference = self.ontology.is_subclass(self.entities.get(id).class, conference);
             let part = |long: &str, name: &String| {
                 long == name
-                    || long.strip_suffix(name.as_str()).is_some_and(|rest| rest.ends_with(' '))
-                    || long.strip_prefix(name.as_str()).is_some_and(|rest| rest.starts_with(' '))
-                    || long.contains(&format!(" {name} "))
+                    || is_conference
+                        && (long.strip_suffix(name.as_str()).is_some_and(|rest| rest.ends_with(' '))
+                            || long.strip_prefix(name.as_str()).is_some_and(|rest| rest.starts_with(' '))
+                            || long.contains(&format!(" {name} ")))
             };
             let editions: Vec<EntityId> = self
                 .entities
@@ -233,10 +264,20 @@ impl Clusters<'_, '_> {
                 .collect();
             let about = main.filter(|m| editions.contains(m));
             let only = if let [one] = editions[..] { Some(one) } else { None };
-            if let Some(edition) = about.or(only) {
+            if let Some(edition) = about.or(only).or_else(|| self.announced(id, main, &editions)) {
                 self.entities.merge(id, edition, Join::BareName);
             }
         }
+    }
+
+    /// What an announcement is about, by its bare name, is the first of its editions that is named soon behind it.
+    fn announced(&self, bare: EntityId, main: Option<EntityId>, editions: &[EntityId]) -> Option<EntityId> {
+        const SOON: usize = 3;
+        let text = self.reading.scene.text;
+        let first = |id: EntityId| self.entities.get(id).first_token(&self.reading.mentions);
+        let at = first(bare).filter(|_| main == Some(bare))?;
+        let (token, edition) = editions.iter().filter_map(|id| Some((first(*id)?, *id))).min()?;
+        (token > at && text.sentence_of(token) - text.sentence_of(at) <= SOON).then_some(edition)
     }
 
     /// An edition without ordinal and year ("the World Urban Forum") is the one edition of its series that is named, if
