@@ -156,7 +156,14 @@ export interface Question {
   bound: string | null;
 }
 
-export type ReviewItem = Triple & { confidence: number; reason: "unsure" | "conflict"; others: Value[]; evidence: Evidence[] };
+/** A value that contradicts the one that stands in the graph. */
+export interface Rival {
+  value: Value;
+  confidence: number;
+  evidence: Evidence[];
+}
+
+export type ReviewItem = Triple & { confidence: number; reason: "unsure" | "conflict"; evidence: Evidence[]; against: Rival[] };
 
 export interface Decision {
   action: "accept" | "reject" | "correct" | "undo";

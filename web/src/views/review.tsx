@@ -59,7 +59,7 @@ function Item({ item }: { item: ReviewItem }) {
       </h2>
       <p class="quiet">
         {share(item.confidence)} · {REASONS[item.reason]}
-        {item.others.map((value) => (
+        {item.against.map(({ value }) => (
           <span key={wordsOf(value)}>
             {" "}
             · or <ValueOf value={value} />
