@@ -1,7 +1,7 @@
 //! `urbi rules try`: what changed rules would gain and lose, before anything is written.
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::Path;
 
 use anstyle::{AnsiColor, Style};
 use anyhow::ensure;
@@ -103,7 +103,7 @@ pub fn run(setting: &Setting, task: &Try, screen: &Screen) -> anyhow::Result<Out
 
 /// How the gold corpus is read by both.
 fn reports(
-    folder: &PathBuf,
+    folder: &Path,
     before: &Engine,
     after: &Engine,
     base: &Base,

@@ -6,7 +6,7 @@
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::{Piece, Segment, Shown, ShownBlock, ShownFact, ShownMention, ShownTerm};
-use crate::source::BlockKind;
+use crate::source::{BlockKind, shown_source};
 use crate::view::Standing;
 
 const STYLE: &str = include_str!("page.css");
@@ -63,7 +63,7 @@ impl Page<'_> {
                 h1 { (shown.title) }
                 dl {
                     @if let Some(date) = &shown.announced_on { div { dt { "Announced" } dd { (date) } } }
-                    @if let Some(place) = shown.places.first() { div { dt { "Read from" } dd { (place) } } }
+                    @if let Some(place) = shown.places.first() { div { dt { "Read from" } dd { (shown_source(place)) } } }
                     div { dt { "Found" } dd {
                         (facts) " facts in " (shown.sentences.len()) " sentences, about " (shown.entities.len()) " entities"
                     } }

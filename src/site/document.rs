@@ -5,11 +5,11 @@ use serde::Serialize;
 
 use super::{
     Announcement, RuleName, Site, SiteError,
-    evidence::{shown_source, span},
+    evidence::span,
     thing::{Names, Ref, RelationName, Value},
 };
 use crate::{
-    source::{self, BlockKind, Form},
+    source::{self, BlockKind, Form, shown_source},
     store::Firing,
     view::is_relation,
 };

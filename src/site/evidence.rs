@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     fact::quads::PassageRecord,
+    source::shown_source,
     store::Explanation,
     view::{Support, combine, is_relation, wording},
 };
@@ -204,14 +205,6 @@ impl Site {
 fn unknown(iri: &NamedNode) -> Announcement {
     let iri = iri.as_str().to_owned();
     Announcement { title: iri.clone(), source: String::new(), announced_on: None, iri }
-}
-
-/// An address as it is; of a path, the name of the file.
-pub(super) fn shown_source(source: &str) -> &str {
-    if source.contains("://") {
-        return source;
-    }
-    source.rsplit(['/', '\\']).next().unwrap_or(source)
 }
 
 pub(super) fn span(chars: &Range<u32>) -> (u32, u32) {

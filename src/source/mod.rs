@@ -45,7 +45,7 @@ pub use http::{media_type, undo as undo_encodings};
 pub use limits::Limits;
 pub use origin::Origin;
 pub use part::{Carried, Part};
-pub use place::{Capture, Place};
+pub use place::{Capture, Place, shown_source};
 pub use show::show_text;
 pub use unpack::{Flow, Found, Input, Settings, Unpacker};
 

@@ -127,6 +127,14 @@ fn shown(c: char) -> impl Iterator<Item = char> {
     escaped.into_iter().flatten().chain(plain)
 }
 
+/// An address as it is; of a path, the name of the file: where it lies is nobody's business.
+pub fn shown_source(source: &str) -> &str {
+    if source.contains("://") {
+        return source;
+    }
+    source.rsplit(['/', '\\']).next().unwrap_or(source)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

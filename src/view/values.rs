@@ -35,7 +35,7 @@ pub struct Valued {
     pub is_single: bool,
     /// Whether a curator accepted it, or brought it in.
     pub is_decided: bool,
-    /// The values that announcements give which are all later than those of this one. See [`replaced`].
+    /// The values that announcements give which are all later than those of this one, if no announcement gives both.
     pub replaced_by: Vec<Term>,
 }
 

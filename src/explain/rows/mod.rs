@@ -1,8 +1,8 @@
 //! The triples behind the rows of an answer.
 //!
 //! A row of a SELECT says what its variables are bound to, and not which triples made it so. The question is asked again
-//! for all its variables, also those that the answer leaves out, together with the rows ([`solutions`]); with each solution
-//! the patterns of the question become triples ([`route`] finds those along a property path), and those that the view holds
+//! for all its variables, also those that the answer leaves out, together with the rows (`solutions`); with each solution
+//! the patterns of the question become triples (`route` finds those along a property path), and those that the view holds
 //! are the ones behind the row. A row of groups has the triples of all solutions in its group.
 //!
 //! Not looked into: what a question asks of named graphs, and what it says must not be there.
