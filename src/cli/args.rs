@@ -90,6 +90,9 @@ pub enum Command {
     Explain(Explain),
     /// Write the graph for other programs, or as a picture
     Export(Export),
+    /// What is central, what hangs together, how one thing leads to another
+    #[command(subcommand, after_help = GRAPH_HELP)]
+    Graph(super::graph::args::Graph),
     /// Measure extraction against announcements whose facts are known
     Eval(Eval),
     /// Answer SPARQL, and show every entity, to browsers and programs
@@ -264,6 +267,18 @@ pub struct Update {
     pub text: Option<String>,
 }
 
+/// Examples of `urbi graph`.
+const GRAPH_HELP: &str = "\
+Examples:
+  urbi graph stats
+  urbi graph central --class Conference --top 10
+  urbi graph path Yeonsu Medellín
+  urbi graph similar 'ICLC 5'
+  urbi graph timeline --years 2019-2021 -o timeline.svg
+
+--around, --between, --class, --theme and --years choose a part of the graph, as for the pictures of urbi export. Each result
+is a table (tabs in a pipe), JSON, or a picture: dot, mermaid, svg, png.";
+
 /// The name of the format that says what has changed.
 pub const PATCH: &str = "rdf-patch";
 
@@ -272,11 +287,13 @@ pub const PATCH: &str = "rdf-patch";
 #[command(after_help = "\
 Examples:
   urbi export --format jsonld > graph.jsonld
+  urbi export --frame Conference -o conferences.jsonld
   urbi export -o graph.ttl
   urbi export -o graph.nq                      with evidence, provenance and decisions
   urbi export --format dot | dot -Tsvg > graph.svg
   urbi export --format dot --around 'ICLC 5' --hops 1 | dot -Tpng > iclc-5.png
-  urbi export --format dot --between Yeonsu Medellín --years 2013-2021 -o linked.dot
+  urbi export --between Yeonsu Medellín --years 2013-2021 -o linked.svg
+  urbi export --theme 'Learning cities' --limit 40 -o theme.png
   urbi export --since 2026-10 --format rdf-patch   what has changed since that release
   urbi export --format site -o public          a page for every thing, for any web server
   urbi export --format gephi -o tables         nodes.csv and edges.csv; neo4j: the same for its import
@@ -303,7 +320,11 @@ pub struct Export {
     /// The terms to write it in: Urbi's own, or those of schema.org, as the queries in queries/schema of the profile say them
     #[arg(long, value_enum, value_name = "TERMS", default_value_t = Vocabulary::Urbi)]
     pub vocabulary: Vocabulary,
-    /// What a picture (dot) shows.
+    /// jsonld: only entities of this class (City), with what they are related to inside them; or as a JSON-LD frame says, in a file
+    /// whose name ends in .json or .jsonld
+    #[arg(long, value_name = "CLASS|FILE")]
+    pub frame: Option<String>,
+    /// What a picture (dot, mermaid, svg, png) shows.
     #[command(flatten)]
     pub focus: FocusArgs,
     /// nquads, trig: leave out the words of announcements, where a licence forbids to pass them on; their places stay

@@ -1,10 +1,11 @@
 //! `urbi export`.
 
 use std::io::Write;
+use std::path::Path;
 
 use anyhow::Context as _;
 use oxrdf::Triple;
-use urbi::export::{self, Content, Format, Patch, Settings};
+use urbi::export::{self, Content, Context, Format, Frame, Patch, Settings};
 use urbi::graph::Graph;
 use urbi::ontology::Ontology;
 use urbi::profile::Profile;
@@ -15,7 +16,7 @@ use urbi::vocab::urbi as terms;
 
 use super::files;
 use super::open;
-use super::outcome::Outcome;
+use super::outcome::{Outcome, wrong_use};
 use super::plan::{Export, Setting, Written};
 use super::screen::{self, Screen};
 
@@ -72,9 +73,23 @@ fn graph(store: &Store, profile: &Profile, view: &[Triple], format: Format, task
     if task.no_quotes {
         graphs.retain(|quad| quad.predicate != terms::QUOTE);
     }
-    let settings = Settings { focus: task.focus.clone(), ..Settings::new(store.base(), &context) };
+    let frame = task.frame.as_deref().map(|name| frame(name, &context)).transpose()?;
+    let settings =
+        Settings { frame: frame.as_ref(), focus: task.focus.clone(), ..Settings::new(store.base(), &context) };
     let content = Content { view, graphs: &graphs };
     output(task, |out| Ok(export::write(format, content, &settings, out)?))
+}
+
+/// A frame by the name of a class, or from a file.
+fn frame(name: &str, context: &Context) -> anyhow::Result<Frame> {
+    let path = Path::new(name);
+    let is_file = path.extension().is_some_and(|ending| ending == "json" || ending == "jsonld");
+    if !is_file {
+        return Frame::of_class(name, context).map_err(|error| wrong_use(error.into()));
+    }
+    let text = open::text(path, "frame")?;
+    let framed = Frame::parse(&text, context).with_context(|| format!("cannot use the frame {}", path.display()));
+    framed.map_err(wrong_use)
 }
 
 fn output(task: &Export, write: impl FnOnce(&mut dyn Write) -> anyhow::Result<()>) -> anyhow::Result<()> {

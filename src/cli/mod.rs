@@ -25,6 +25,7 @@ mod extract_json;
 mod failures;
 mod files;
 mod focus;
+mod graph;
 mod keep;
 mod lexicon;
 mod names;
@@ -87,6 +88,7 @@ fn carry_out(plan: Plan, screen: &Screen) -> anyhow::Result<Outcome> {
         Task::Site(folder) => site::run(&setting, &folder, screen),
         Task::ListQueries => query::list(&setting, screen),
         Task::Export(task) => export::run(&setting, &task, screen),
+        Task::Graph(task) => graph::run(&setting, &task, screen),
         Task::Lexicon(task) => lexicon::run(&setting, &task, screen),
         Task::Serve(task) => serve::run(&setting, task, screen),
         Task::Eval(task) => eval::run(&setting, &task, screen),

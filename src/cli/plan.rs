@@ -18,6 +18,7 @@ use urbi::vocab::Base;
 
 use super::args::{self, Args, Command};
 use super::curate;
+use super::graph;
 use super::keep;
 use super::lexicon;
 use super::places::Reading;
@@ -59,6 +60,8 @@ pub enum Task {
     Update(Update),
     /// Write the graph.
     Export(Export),
+    /// Measure the graph.
+    Graph(graph::Task),
     /// Write pages into this folder.
     Site(PathBuf),
     /// Names of the user's own.
@@ -192,6 +195,8 @@ pub struct Export {
     pub output: Option<PathBuf>,
     /// What the picture shows.
     pub focus: Focus,
+    /// A class, or a file with a frame, if JSON-LD is to be framed.
+    pub frame: Option<String>,
     /// Whether the words of announcements are left out.
     pub no_quotes: bool,
     /// Whether it is written in the terms of schema.org.
@@ -253,6 +258,7 @@ impl Plan {
             Command::Update(update) => Task::Update(Update::new(update)),
             Command::Export(export) if export.format.as_deref() == Some(args::SITE) => site(export)?,
             Command::Export(export) => Task::Export(Export::new(export)?),
+            Command::Graph(task) => Task::Graph(graph::Task::new(task)?),
             Command::Lexicon { command } => Task::Lexicon(command),
             Command::Serve(serve) => Task::Serve(Serve::new(serve)?),
             Command::Eval(eval) => Task::Eval(Eval::new(eval)?),
@@ -342,7 +348,7 @@ fn values(given: &[String]) -> anyhow::Result<Vec<(String, String)>> {
 
 /// The site, into the folder that is given.
 fn site(given: args::Export) -> anyhow::Result<Task> {
-    let plain = !given.no_quotes && given.focus.is_empty() && given.min_confidence.is_none();
+    let plain = !given.no_quotes && given.frame.is_none() && given.focus.is_empty() && given.min_confidence.is_none();
     ensure!(
         plain && given.vocabulary == args::Vocabulary::Urbi,
         "a site shows the store as it is; it takes no choice but -o DIR"
@@ -381,9 +387,11 @@ impl Export {
         let is_picture = matches!(written, Written::Graph(format) if format.is_picture());
         ensure!(
             is_picture || given.focus.is_empty(),
-            "--around, --between, --class, --theme, --years and --limit are for pictures: --format dot"
+            "--around, --between, --class, --theme, --years and --limit are for pictures: dot, mermaid, svg, png"
         );
         let focus = given.focus.focus()?;
+        let is_text = !matches!(written, Written::Graph(format) if !format.is_text());
+        ensure!(is_text || given.output.is_some() || !screen::is_terminal(), "a PNG is no text; name a file with -o");
         let schema = given.vocabulary == args::Vocabulary::Schema;
         let own_terms = match &written {
             Written::Graph(format) => format.has_graphs() || !format.is_rdf(),
@@ -395,8 +403,11 @@ impl Export {
         );
         let has_quotes = matches!(written, Written::Graph(format) if format.has_graphs());
         ensure!(has_quotes || !given.no_quotes, "--no-quotes is for nquads and trig; no other format has quotes");
+        let is_json = matches!(written, Written::Graph(export::Format::JsonLd));
+        ensure!(is_json || given.frame.is_none(), "--frame is for jsonld");
         Ok(Export {
             written,
+            frame: given.frame,
             no_quotes: given.no_quotes,
             release: given.release,
             output: given.output,

@@ -44,6 +44,12 @@ pub enum Error {
         /// The value.
         triple: String,
     },
+    /// The picture cannot be drawn in pixels.
+    #[error("the picture cannot be drawn as PNG: {reason}; use svg, or a smaller --limit")]
+    NoPixels {
+        /// Why not.
+        reason: String,
+    },
     /// The picture was to show something that is not there.
     #[error(transparent)]
     Focus(#[from] FocusError),

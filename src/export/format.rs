@@ -19,6 +19,12 @@ pub enum Format {
     RdfXml,
     /// Graphviz DOT: a picture.
     Dot,
+    /// Mermaid: a picture in Markdown.
+    Mermaid,
+    /// SVG: a picture that needs no other program.
+    Svg,
+    /// PNG: the same in pixels.
+    Png,
     /// GraphML, for programs that analyse graphs.
     GraphMl,
     /// GEXF 1.3, for Gephi.
@@ -31,7 +37,7 @@ pub enum Format {
 
 impl Format {
     /// Every format, in the order in which help texts list them.
-    pub const ALL: [Format; 11] = [
+    pub const ALL: [Format; 14] = [
         Format::Turtle,
         Format::JsonLd,
         Format::NQuads,
@@ -39,6 +45,9 @@ impl Format {
         Format::NTriples,
         Format::RdfXml,
         Format::Dot,
+        Format::Mermaid,
+        Format::Svg,
+        Format::Png,
         Format::GraphMl,
         Format::Gexf,
         Format::GeoJson,
@@ -55,6 +64,9 @@ impl Format {
             Format::NTriples => "ntriples",
             Format::RdfXml => "rdfxml",
             Format::Dot => "dot",
+            Format::Mermaid => "mermaid",
+            Format::Svg => "svg",
+            Format::Png => "png",
             Format::GraphMl => "graphml",
             Format::Gexf => "gexf",
             Format::GeoJson => "geojson",
@@ -72,6 +84,9 @@ impl Format {
             Format::NTriples => "application/n-triples",
             Format::RdfXml => "application/rdf+xml",
             Format::Dot => "text/vnd.graphviz",
+            Format::Mermaid => "text/vnd.mermaid",
+            Format::Svg => "image/svg+xml",
+            Format::Png => "image/png",
             Format::GraphMl => "application/graphml+xml",
             Format::Gexf => "application/gexf+xml",
             Format::GeoJson => "application/geo+json",
@@ -89,6 +104,9 @@ impl Format {
             Format::NTriples => "nt",
             Format::RdfXml => "rdf",
             Format::Dot => "dot",
+            Format::Mermaid => "mmd",
+            Format::Svg => "svg",
+            Format::Png => "png",
             Format::GraphMl => "graphml",
             Format::Gexf => "gexf",
             Format::GeoJson => "geojson",
@@ -109,9 +127,14 @@ impl Format {
         )
     }
 
+    /// Whether it is text, in UTF-8; all others are bytes that no terminal shows.
+    pub const fn is_text(self) -> bool {
+        !matches!(self, Format::Png)
+    }
+
     /// Whether it shows a part of the graph, which one can choose.
     pub const fn is_picture(self) -> bool {
-        matches!(self, Format::Dot)
+        matches!(self, Format::Dot | Format::Mermaid | Format::Svg | Format::Png)
     }
 
     /// The format of a file name's extension, in upper or lower case, without the dot.

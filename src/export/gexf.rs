@@ -11,7 +11,7 @@ use quick_xml::{
 
 use super::{
     attributes::{columns, joined, plain},
-    dot::class_colour,
+    picture::class_colour,
 };
 use crate::graph::{Entity, Graph};
 

@@ -1,8 +1,10 @@
-//! The graph in the formats of others: RDF to exchange, JSON-LD for programs, DOT to look at.
+//! The graph in the formats of others: RDF to exchange, JSON-LD for programs, tables, maps and calendars,
+//! pictures to look at.
 //!
 //! [`write()`] is the one way in. The same content and the same settings give the same bytes, whatever the order in which
 //! the triples come: every writer sorts, and none iterates over a hash map. The judges are foreign: each RDF format is
-//! read back by rdflib and pyoxigraph, JSON-LD by PyLD and jsonld.js, DOT by Graphviz.
+//! read back by rdflib and pyoxigraph, JSON-LD by PyLD and jsonld.js, pictures by
+//! Graphviz and Mermaid, graphs by networkx.
 //!
 //! Syntax is left to libraries wherever one writes it well; our own is the flat compact form of JSON-LD, which no Rust
 //! library gives, and what a picture of this graph should look like.
@@ -10,7 +12,6 @@
 //! Not in here: what is in the graph (the view and the store decide), and how a query's table of results is written.
 
 mod attributes;
-mod dot;
 mod error;
 mod format;
 mod geojson;
@@ -20,6 +21,7 @@ mod icalendar;
 mod jsonld;
 mod order;
 mod patch;
+mod picture;
 mod prefixes;
 mod tables;
 mod turtle;
@@ -31,12 +33,12 @@ use oxrdf::{Quad, Triple};
 
 pub use error::Error;
 pub use format::{Format, UnknownFormat};
-pub use jsonld::{Context, ContextError};
+pub use jsonld::{Context, ContextError, Frame, FrameError};
 pub use patch::Patch;
 pub use tables::Tables;
 
 use crate::{
-    graph::{Focus, Graph},
+    graph::{Focus, Graph, Selection},
     vocab::Base,
 };
 
@@ -56,14 +58,16 @@ pub struct Settings<'a> {
     pub base: &'a Base,
     /// The context of JSON-LD, which is written into the file.
     pub context: &'a Context,
+    /// Which nodes JSON-LD has, and what stands inside them; without it, all stand side by side.
+    pub frame: Option<&'a Frame>,
     /// What a picture shows.
     pub focus: Focus,
 }
 
 impl<'a> Settings<'a> {
-    /// With the usual picture.
+    /// Without a frame, and with the usual picture.
     pub fn new(base: &'a Base, context: &'a Context) -> Settings<'a> {
-        Settings { base, context, focus: Focus::default() }
+        Settings { base, context, frame: None, focus: Focus::default() }
     }
 }
 
@@ -86,8 +90,12 @@ pub fn write(format: Format, content: Content<'_>, settings: &Settings<'_>, out:
             order::write_lines(lines, &mut out)?;
         }
         Format::RdfXml => xml::write(&order::triples(content.view), &mut out)?,
-        Format::JsonLd => jsonld::write(&order::triples(content.view), settings.context, &mut out)?,
-        Format::Dot => dot::write(content.view, settings, &mut out)?,
+        Format::JsonLd => jsonld::write(&order::triples(content.view), settings.context, settings.frame, &mut out)?,
+        Format::Dot | Format::Mermaid | Format::Svg | Format::Png => {
+            let graph = Graph::new(content.view);
+            let selection = graph.focus(&settings.focus, settings.base)?;
+            picture::write(format, &graph, &selection, settings.base, &mut out)?;
+        }
         Format::GraphMl => graphml::write(&Graph::new(content.view), &mut out)?,
         Format::Gexf => gexf::write(&Graph::new(content.view), &mut out)?,
         Format::GeoJson => geojson::write(&Graph::new(content.view), &mut out)?,
@@ -95,4 +103,20 @@ pub fn write(format: Format, content: Content<'_>, settings: &Settings<'_>, out:
     }
     out.flush()?;
     Ok(())
+}
+
+/// Draws a part of a graph as `format`, and flushes `out`. A format that is no picture is drawn as DOT.
+///
+/// # Errors
+/// If `out` cannot be written, or if the picture is too large for pixels.
+pub fn draw(
+    format: Format,
+    graph: &Graph,
+    selection: &Selection,
+    base: &Base,
+    out: &mut dyn Write,
+) -> Result<(), Error> {
+    let mut out = BufWriter::new(out);
+    picture::write(format, graph, selection, base, &mut out)?;
+    Ok(out.flush()?)
 }

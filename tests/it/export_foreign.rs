@@ -114,7 +114,7 @@ fn jsonld_js_reads_the_same_statements() {
 }
 
 /// What Graphviz makes of DOT, as SVG; none if it is not there.
-fn drawn(dot: &str) -> Option<String> {
+pub fn drawn(dot: &str) -> Option<String> {
     let child =
         Command::new("dot").arg("-Tsvg").stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
     let Ok(mut child) = child else {

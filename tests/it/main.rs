@@ -12,6 +12,8 @@ mod explain;
 mod export;
 mod export_dot;
 mod export_foreign;
+mod export_frames;
+mod export_pictures;
 mod export_roundtrip;
 mod extraction;
 mod forms;

@@ -135,6 +135,16 @@ impl Context {
         if let Some((name, _)) = self.names.iter().find(|(_, of)| *of == iri) {
             return name.clone();
         }
+        self.without_terms(iri)
+    }
+
+    /// The name of a property that has no value: a term that says nothing of its values, or else none.
+    pub(super) fn compact_of_nothing(&self, property: &str) -> String {
+        let plain = self.terms(property).iter().find(|term| matches!(term.coercion, Coercion::None));
+        plain.map_or_else(|| self.without_terms(property), |term| term.name.clone())
+    }
+
+    fn without_terms(&self, iri: &str) -> String {
         if let Some(vocab) = &self.vocab
             && let Some(local) = iri.strip_prefix(vocab.as_str())
             && !local.is_empty()
@@ -150,6 +160,20 @@ impl Context {
             Some(format!("{prefix}:{local}")).filter(|compact| !self.names.contains_key(compact))
         });
         compact.unwrap_or_else(|| iri.to_owned())
+    }
+
+    /// The IRI or keyword that a name stands for; a compact IRI in full; an IRI itself. None for what is neither.
+    pub(super) fn expanded(&self, name: &str) -> Option<String> {
+        if let Some(iri) = self.names.get(name) {
+            return Some(iri.clone());
+        }
+        match name.split_once(':') {
+            Some((prefix, local)) if !local.starts_with("//") => {
+                Some(self.names.get(prefix).map_or_else(|| name.to_owned(), |namespace| format!("{namespace}{local}")))
+            }
+            Some(_) => Some(name.to_owned()),
+            None => self.vocab.as_ref().map(|vocab| format!("{vocab}{name}")),
+        }
     }
 
     /// The term that a reader would take the scheme of this IRI for, as in `geo:1,2` where `geo` is a prefix.

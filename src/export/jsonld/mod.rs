@@ -7,9 +7,10 @@
 //! Why our own: the RDF libraries of Rust write expanded JSON-LD only, and the general compaction algorithm works on the
 //! whole document in memory, in an order of its own.
 //!
-//! Not in here: framing (`@embed` of nodes in others).
+//! A frame chooses nodes and puts what they are related to inside them.
 
 mod context;
+mod frame;
 mod layout;
 
 use std::io::Write;
@@ -18,28 +19,49 @@ use oxrdf::{Literal, NamedOrBlankNode, Term as Object, Triple, vocab::rdf, vocab
 use serde_json::{Map, Value, json};
 
 pub use context::{Context, ContextError};
+pub use frame::{Frame, FrameError};
 
-use self::context::{Coercion, Term};
+use self::{
+    context::{Coercion, Term},
+    frame::Framing,
+};
 use super::Error;
 use crate::vocab::rdfs;
 
 /// The largest integer that every JSON reader keeps exactly: 2^53 - 1.
 const EXACT: i64 = (1 << 53) - 1;
 
-/// Writes sorted triples as JSON-LD.
-pub(super) fn write(view: &[&Triple], context: &Context, out: &mut dyn Write) -> Result<(), Error> {
+/// Writes sorted triples as JSON-LD: all nodes, or those that a frame chooses.
+pub(super) fn write(
+    view: &[&Triple],
+    context: &Context,
+    frame: Option<&Frame>,
+    out: &mut dyn Write,
+) -> Result<(), Error> {
     write!(
         out,
         "{{\n  \"@context\": {},\n  {}: [",
         layout::pretty(context.source(), 2),
         json!(context.keyword("@graph"))
     )?;
-    for (at, entity) in view.chunk_by(|one, other| one.subject == other.subject).enumerate() {
-        let node = Value::Object(node(entity, context)?);
-        let comma = if at > 0 { "," } else { "" };
-        write!(out, "{comma}\n    {}", layout::pretty(&node, 4))?;
+    let mut comma = "";
+    let mut write_node = |node: &Value| {
+        write!(out, "{comma}\n    {}", layout::pretty(node, 4))?;
+        comma = ",";
+        Ok::<_, Error>(())
+    };
+    match frame {
+        Some(frame) => {
+            let framing = Framing::new(view, context, frame);
+            framing.nodes().try_for_each(|node| write_node(&node?))?;
+        }
+        None => {
+            let mut entities = view.chunk_by(|one, other| one.subject == other.subject);
+            entities.try_for_each(|entity| write_node(&Value::Object(node(entity, context)?)))?;
+        }
     }
-    out.write_all(if view.is_empty() { b"]\n}\n" } else { b"\n  ]\n}\n" })?;
+    let is_empty = comma.is_empty();
+    out.write_all(if is_empty { b"]\n}\n" } else { b"\n  ]\n}\n" })?;
     Ok(())
 }
 
@@ -55,6 +77,16 @@ fn node(entity: &[&Triple], context: &Context) -> Result<Map<String, Value>, Err
             object => rest.push(property(triple.predicate.as_str(), object, context)?),
         }
     }
+    Ok(assembled(subject(&entity[0].subject, context)?, types, rest, context))
+}
+
+/// A node of its parts.
+fn assembled(
+    id: String,
+    mut types: Vec<Value>,
+    mut rest: Vec<(String, bool, Value)>,
+    context: &Context,
+) -> Map<String, Value> {
     let best = context.terms(rdfs::LABEL.as_str()).first().map(|term| term.name.clone());
     rest.sort_by(|(one, ..), (other, ..)| {
         let rank = |key: &String| (Some(key) != best.as_ref(), key.clone());
@@ -62,7 +94,7 @@ fn node(entity: &[&Triple], context: &Context) -> Result<Map<String, Value>, Err
     });
 
     let mut node = Map::new();
-    node.insert(context.keyword("@id").to_owned(), json!(subject(&entity[0].subject, context)?));
+    node.insert(context.keyword("@id").to_owned(), json!(id));
     if !types.is_empty() {
         let single = types.len() == 1 && !context.keyword_is_set("@type");
         let types = if single { types.remove(0) } else { Value::Array(types) };
@@ -77,7 +109,7 @@ fn node(entity: &[&Triple], context: &Context) -> Result<Map<String, Value>, Err
         };
         node.insert(key.clone(), value);
     }
-    Ok(node)
+    node
 }
 
 /// The key, whether it is always an array, and the value, under the term that says it shortest.

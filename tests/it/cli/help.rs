@@ -2,7 +2,8 @@
 
 use super::urbi;
 
-const COMMANDS: [&str; 26] = [
+const COMMANDS: [&str; 27] = [
+    "graph",
     "lexicon",
     "build",
     "eval",
@@ -38,7 +39,8 @@ fn every_command_shows_examples() {
     let decisions = ["list", "export", "import"].map(|command| vec!["decisions", command, "--help"]);
     let all = COMMANDS.map(|command| vec![command, "--help"]).into_iter().chain(rules).chain(decisions);
     let releases = ["make", "list", "drop"].map(|command| vec!["release", command, "--help"]);
-    let all = all.chain(releases);
+    let graphs = ["stats", "central", "communities", "components", "path", "similar", "timeline"];
+    let all = all.chain(releases).chain(graphs.map(|command| vec!["graph", command, "--help"]));
     for arguments in all.chain([vec!["--help"], vec!["-h"]]) {
         let run = urbi(folder.path(), &arguments);
         assert_eq!(run.err, "");

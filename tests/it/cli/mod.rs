@@ -9,6 +9,7 @@ mod diff;
 mod explain;
 mod extract;
 mod forget;
+mod graph;
 mod help;
 mod keep;
 mod kill;

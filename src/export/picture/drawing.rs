@@ -17,12 +17,12 @@ use super::{
 use crate::graph::{Entity, Graph, Rest, Selection};
 
 /// Characters of a line of a label, and lines of a label.
-const WIDTH: usize = 26;
-const LINES: usize = 4;
+pub(super) const WIDTH: usize = 26;
+pub(super) const LINES: usize = 4;
 
 /// The same for a list of entities.
-const LIST_WIDTH: usize = 46;
-const LIST_LINES: usize = 9;
+pub(super) const LIST_WIDTH: usize = 46;
+pub(super) const LIST_LINES: usize = 9;
 
 /// What goes for the whole picture.
 const SETTINGS: &str = r##"  graph [rankdir=LR, newrank=true, nodesep=0.2, ranksep=0.75, pad=0.4, bgcolor=white, charset="UTF-8",
@@ -208,7 +208,7 @@ fn write_edge(from: &str, to: &str, relations: &[&String], out: &mut dyn Write) 
 }
 
 /// `12 more: 9 city, 3 event`.
-fn counted(rest: &Rest) -> String {
+pub(super) fn counted(rest: &Rest) -> String {
     let classes: Vec<String> =
         rest.classes.iter().map(|(class, count)| format!("{count} {}", style::of(class).name)).collect();
     let place = if rest.anchor.is_some() { "more" } else { "elsewhere" };
@@ -216,7 +216,7 @@ fn counted(rest: &Rest) -> String {
 }
 
 /// When it was, as precisely as is known.
-fn when(entity: &Entity) -> Option<String> {
+pub(super) fn when(entity: &Entity) -> Option<String> {
     if let Some(launched) = entity.fact("launchedOn") {
         return Some(launched.to_owned());
     }
@@ -228,7 +228,7 @@ fn when(entity: &Entity) -> Option<String> {
 }
 
 /// All that is said of it, for the pointer to show.
-fn tooltip(entity: &Entity) -> String {
+pub(super) fn tooltip(entity: &Entity) -> String {
     let class = words(&entity.class);
     let mut parts = vec![format!("{} ({class})", entity.label())];
     if entity.names.len() > 1 {

@@ -28,16 +28,21 @@ pub(super) fn legend(graph: &Graph, selection: &Selection) -> String {
     if cells.is_empty() {
         cells.push_str("<td>There is nothing to show: no entity has a fact.</td>");
     }
-    let note = match selection.asked - selection.entities.len() {
-        0 => String::new(),
-        left_out => format!(
-            "<tr><td colspan=\"{}\">These are the best connected {} of {} entities. Left out: {left_out} entities, {} \
-             links.</td></tr>",
-            drawn.len().max(1),
+    let note =
+        note(selection).map(|note| format!("<tr><td colspan=\"{}\">{}</td></tr>", drawn.len().max(1), html(&note)));
+    let note = note.unwrap_or_default();
+    format!("<table border=\"0\" cellborder=\"0\" cellspacing=\"6\" cellpadding=\"4\"><tr>{cells}</tr>{note}</table>")
+}
+
+/// What was left out; nothing if nothing was.
+pub(super) fn note(selection: &Selection) -> Option<String> {
+    let left_out = selection.asked - selection.entities.len();
+    (left_out > 0).then(|| {
+        format!(
+            "These are the best connected {} of {} entities. Left out: {left_out} entities, {} links.",
             selection.entities.len(),
             selection.asked,
             selection.asked_pairs - selection.pairs,
-        ),
-    };
-    format!("<table border=\"0\" cellborder=\"0\" cellspacing=\"6\" cellpadding=\"4\"><tr>{cells}</tr>{note}</table>")
+        )
+    })
 }
