@@ -303,6 +303,6 @@ fn write_report(triples: &[Triple], base: &Base, profile: &Profile) -> anyhow::R
     let context = open::context(profile)?;
     let settings = Settings::new(base, &context);
     screen::result(|out| {
-        Ok(export::write(export::Format::Turtle, Content { view: triples, graphs: &[] }, &settings, out)?)
+        Ok(export::write(export::Format::Turtle, &Content { view: triples, graphs: &[] }, &settings, out)?)
     })
 }

@@ -61,7 +61,7 @@ pub fn run(setting: &Setting, task: &Explain, screen: &Screen) -> anyhow::Result
                 _ => export::Format::TriG,
             };
             let content = Content { view: &described.view, graphs: &described.graphs };
-            Ok(export::write(format, content, &settings, out)?)
+            Ok(export::write(format, &content, &settings, out)?)
         }
     })?;
     say_if_stale(&facts, screen);

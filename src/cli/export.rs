@@ -4,8 +4,8 @@ use std::io::Write;
 use std::path::Path;
 
 use anyhow::Context as _;
-use oxrdf::Triple;
-use urbi::export::{self, Content, Context, Format, Frame, Patch, Settings};
+use oxrdf::{Quad, Triple};
+use urbi::export::{self, Context, Format, Frame, Patch, Settings, Source, Statements};
 use urbi::graph::Graph;
 use urbi::ontology::Ontology;
 use urbi::profile::Profile;
@@ -24,26 +24,24 @@ use super::screen::{self, Screen};
 pub fn run(setting: &Setting, task: &Export, screen: &Screen) -> anyhow::Result<Outcome> {
     let profile = setting.profile()?;
     let store = Store::open_read_only(&setting.store)?;
-    let mut view = view(&store, &profile, task)?;
-    if task.schema {
-        view = SchemaOrg::new(&profile)?.graph(view)?;
-    }
+    let source = Exported { view: computed(&store, &profile, task)?, store: &store, task };
     match &task.written {
-        Written::Graph(format) => graph(&store, &profile, &view, *format, task)?,
+        Written::Graph(format) => graph(&source, &profile, *format, task)?,
         Written::Tables(tables, folder) => {
-            let graph = Graph::new(&view);
+            let graph = Graph::new(&source.triples()?);
             std::fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
             files::write(&folder.join("nodes.csv"), |out| Ok(tables.write_nodes(&graph, out)?))?;
             files::write(&folder.join("edges.csv"), |out| Ok(tables.write_edges(&graph, out)?))?;
         }
         Written::Patch(since) => {
             let (release, before) = store.released(since)?;
+            let after = source.triples()?;
             let name = |digest: &str| format!("urn:sha256:{digest}");
             let patch = Patch {
                 before: &before,
-                after: &view,
+                after: &after,
                 previous: &name(&release.digest),
-                id: &name(&view_digest(&view)),
+                id: &name(&view_digest(&after)),
             };
             let mut changed = (0, 0);
             output(task, |out| {
@@ -56,28 +54,61 @@ pub fn run(setting: &Setting, task: &Export, screen: &Screen) -> anyhow::Result<
     Ok(Outcome::Done)
 }
 
-/// What is to be written: sorted.
-fn view(store: &Store, profile: &Profile, task: &Export) -> anyhow::Result<Vec<Triple>> {
-    Ok(match (&task.release, task.min_confidence) {
-        (Some(release), _) => store.released(release)?.1,
-        (None, Some(at_least)) => store.view(&Schema::from(&Ontology::load(profile)?), at_least)?.triples,
-        (None, None) => store.view_triples()?,
-    })
+/// What is to be written.
+struct Exported<'a> {
+    store: &'a Store,
+    /// Sorted; if there is none, it is the store's.
+    view: Option<Vec<Triple>>,
+    task: &'a Export,
 }
 
-fn graph(store: &Store, profile: &Profile, view: &[Triple], format: Format, task: &Export) -> anyhow::Result<()> {
-    let context = if task.schema { open::schema_context(profile)? } else { open::context(profile)? };
-    // A release is the view alone.
-    let with_graphs = format.has_graphs() && task.release.is_none();
-    let mut graphs = if with_graphs { store.evidence_quads()? } else { Vec::new() };
-    if task.no_quotes {
-        graphs.retain(|quad| quad.predicate != terms::QUOTE);
+impl Exported<'_> {
+    /// The view as a whole: sorted.
+    fn triples(&self) -> anyhow::Result<Vec<Triple>> {
+        Ok(match &self.view {
+            Some(view) => view.clone(),
+            None => self.store.view_triples()?,
+        })
     }
+}
+
+impl Source for Exported<'_> {
+    fn view(&self) -> Statements<'_, Triple> {
+        match &self.view {
+            Some(view) => Box::new(view.iter().cloned().map(Ok)),
+            None => Box::new(self.store.view_statements().map(|triple| Ok(triple?))),
+        }
+    }
+
+    fn graphs(&self) -> Statements<'_, Quad> {
+        if self.task.release.is_some() {
+            // A release is the view alone.
+            return Box::new(std::iter::empty());
+        }
+        let no_quotes = self.task.no_quotes;
+        let is_wanted = move |quad: &Quad| !(no_quotes && quad.predicate == terms::QUOTE);
+        let quads = self.store.evidence_statements().map(|quad| Ok(quad?));
+        Box::new(quads.filter(move |quad: &Result<Quad, _>| quad.as_ref().map_or(true, is_wanted)))
+    }
+}
+
+/// A view that is not the one the store keeps.
+fn computed(store: &Store, profile: &Profile, task: &Export) -> anyhow::Result<Option<Vec<Triple>>> {
+    let view = match (&task.release, task.min_confidence) {
+        (Some(release), _) => store.released(release)?.1,
+        (None, Some(at_least)) => store.view(&Schema::from(&Ontology::load(profile)?), at_least)?.triples,
+        (None, None) if task.schema => store.view_triples()?,
+        (None, None) => return Ok(None),
+    };
+    Ok(Some(if task.schema { SchemaOrg::new(profile)?.graph(view)? } else { view }))
+}
+
+fn graph(source: &Exported<'_>, profile: &Profile, format: Format, task: &Export) -> anyhow::Result<()> {
+    let context = if task.schema { open::schema_context(profile)? } else { open::context(profile)? };
     let frame = task.frame.as_deref().map(|name| frame(name, &context)).transpose()?;
     let settings =
-        Settings { frame: frame.as_ref(), focus: task.focus.clone(), ..Settings::new(store.base(), &context) };
-    let content = Content { view, graphs: &graphs };
-    output(task, |out| Ok(export::write(format, content, &settings, out)?))
+        Settings { frame: frame.as_ref(), focus: task.focus.clone(), ..Settings::new(source.store.base(), &context) };
+    output(task, |out| Ok(export::write(format, source, &settings, out)?))
 }
 
 /// A frame by the name of a class, or from a file.

@@ -81,7 +81,7 @@ pub fn run(setting: &Setting, task: &Extract, screen: &Screen) -> anyhow::Result
             let settings = Settings::new(&task.base, &context);
             let graphs = if format.has_graphs() { graphs } else { Vec::new() };
             let content = Content { view: &view.triples, graphs: &graphs };
-            screen::result(|out| Ok(export::write(format, content, &settings, out)?))?;
+            screen::result(|out| Ok(export::write(format, &content, &settings, out)?))?;
         }
     }
     Ok(outcome)

@@ -137,7 +137,7 @@ pub fn write(
         (Answer::Graph(view), Some(format), _) => {
             let context = open::context(profile)?;
             let settings = Settings::new(store.base(), &context);
-            export::write(format, Content { view, graphs: &[] }, &settings, out)?;
+            export::write(format, &Content { view, graphs: &[] }, &settings, out)?;
         }
         (_, _, Some(results)) => answer.write_results(results, out)?,
         _ => answer.write_table(out, &open::shortener(store.base()), screen::width())?,

@@ -10,6 +10,12 @@ pub enum Error {
     /// The output cannot be written. A broken pipe comes as this, too.
     #[error("the export cannot be written: {0}")]
     Io(#[from] std::io::Error),
+    /// What is to be written cannot be read.
+    #[error("the export cannot be read: {0}")]
+    Unreadable(Box<dyn std::error::Error + Send + Sync>),
+    /// What does not fit into memory could not be sorted on the disk.
+    #[error("the export cannot be sorted in the temporary folder: {0}; TMPDIR names another, where there is more room")]
+    Unsorted(Box<dyn std::error::Error + Send + Sync>),
     /// XML 1.0 has no way to write this text.
     #[error(
         "RDF/XML cannot hold the character U+{code:04X} in the literal of `{triple}`; use turtle, ntriples or jsonld"

@@ -2,7 +2,9 @@
 //! pictures to look at.
 //!
 //! [`write()`] is the one way in. The same content and the same settings give the same bytes, whatever the order in which
-//! the triples come: every writer sorts, and none iterates over a hash map. The judges are foreign: each RDF format is
+//! the triples come: every writer sorts, and none iterates over a hash map. Statements are read from a [`Source`] and written
+//! one after the other, so that RDF takes no more memory for a larger graph; pictures, maps, frames and graphs for
+//! other programs need all of the view at once. The judges are foreign: each RDF format is
 //! read back by rdflib and pyoxigraph, JSON-LD by PyLD and jsonld.js, pictures by
 //! Graphviz and Mermaid, graphs by networkx.
 //!
@@ -23,33 +25,25 @@ mod order;
 mod patch;
 mod picture;
 mod prefixes;
+mod sorted;
+mod source;
 mod tables;
 mod turtle;
 mod xml;
 
 use std::io::{BufWriter, Write};
 
-use oxrdf::{Quad, Triple};
-
 pub use error::Error;
 pub use format::{Format, UnknownFormat};
 pub use jsonld::{Context, ContextError, Frame, FrameError};
 pub use patch::Patch;
+pub use source::{Content, Source, Statements};
 pub use tables::Tables;
 
 use crate::{
     graph::{Focus, Graph, Selection},
     vocab::Base,
 };
-
-/// What to write, in any order; the same statement twice is written once.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Content<'a> {
-    /// The view: the default graph.
-    pub view: &'a [Triple],
-    /// Evidence, provenance and decisions, each in its named graph. Only the formats that carry graphs read them.
-    pub graphs: &'a [Quad],
-}
 
 /// How to write it.
 #[derive(Clone, Debug)]
@@ -71,35 +65,30 @@ impl<'a> Settings<'a> {
     }
 }
 
-/// Writes `content` as `format` to `out`, and flushes it.
+/// Writes what `source` has as `format` to `out`, and flushes it.
 ///
 /// # Errors
-/// If `out` cannot be written; if the format cannot say what the content says (RDF/XML has no control characters); if
+/// If the source cannot be read or `out` cannot be written; if the format cannot say what the content says (RDF/XML has no control characters); if
 /// the picture asked for has no such entity.
-pub fn write(format: Format, content: Content<'_>, settings: &Settings<'_>, out: &mut dyn Write) -> Result<(), Error> {
+pub fn write(format: Format, source: &dyn Source, settings: &Settings<'_>, out: &mut dyn Write) -> Result<(), Error> {
     let mut out = BufWriter::new(out);
+    let graph = || Ok::<_, Error>(Graph::new(&source::triples(source)?));
     match format {
-        Format::Turtle => turtle::write_turtle(&order::triples(content.view), settings.base, &mut out)?,
-        Format::TriG => {
-            let graphs = order::quads(content.graphs);
-            turtle::write_trig(&order::triples(content.view), &graphs, settings.base, &mut out)?;
-        }
-        Format::NTriples => order::write_lines(order::triple_lines(content.view), &mut out)?,
-        Format::NQuads => {
-            let lines = order::triple_lines(content.view).chain(order::quad_lines(content.graphs));
-            order::write_lines(lines, &mut out)?;
-        }
-        Format::RdfXml => xml::write(&order::triples(content.view), &mut out)?,
-        Format::JsonLd => jsonld::write(&order::triples(content.view), settings.context, settings.frame, &mut out)?,
+        Format::Turtle => turtle::write(&|| source::view(source), settings.base, &mut out)?,
+        Format::TriG => turtle::write(&|| source::all(source), settings.base, &mut out)?,
+        Format::NTriples => order::write_lines(source::view(source), &mut out)?,
+        Format::NQuads => order::write_lines(source::all(source), &mut out)?,
+        Format::RdfXml => xml::write(source, &mut out)?,
+        Format::JsonLd => jsonld::write(source, settings.context, settings.frame, &mut out)?,
         Format::Dot | Format::Mermaid | Format::Svg | Format::Png => {
-            let graph = Graph::new(content.view);
+            let graph = graph()?;
             let selection = graph.focus(&settings.focus, settings.base)?;
             picture::write(format, &graph, &selection, settings.base, &mut out)?;
         }
-        Format::GraphMl => graphml::write(&Graph::new(content.view), &mut out)?,
-        Format::Gexf => gexf::write(&Graph::new(content.view), &mut out)?,
-        Format::GeoJson => geojson::write(&Graph::new(content.view), &mut out)?,
-        Format::ICalendar => icalendar::write(&Graph::new(content.view), &mut out)?,
+        Format::GraphMl => graphml::write(&graph()?, &mut out)?,
+        Format::Gexf => gexf::write(&graph()?, &mut out)?,
+        Format::GeoJson => geojson::write(&graph()?, &mut out)?,
+        Format::ICalendar => icalendar::write(&graph()?, &mut out)?,
     }
     out.flush()?;
     Ok(())

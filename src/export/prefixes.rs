@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use oxrdf::{GraphName, NamedOrBlankNode, Quad, Term, Triple};
+use oxrdf::{GraphName, NamedOrBlankNode, Quad, Term};
 
 use crate::vocab::{Base, PREFIXES};
 
@@ -20,11 +20,6 @@ impl<'a> Collector<'a> {
     /// Nothing used so far.
     pub(super) fn new(base: &'a Base) -> Collector<'a> {
         Collector { base, used: BTreeSet::new(), kinds: BTreeSet::new() }
-    }
-
-    /// Notes the names of a statement.
-    pub(super) fn triple(&mut self, triple: &Triple) {
-        self.statement(&triple.subject, triple.predicate.as_str(), &triple.object);
     }
 
     /// Notes the names of a statement and of its graph.
@@ -57,7 +52,7 @@ impl<'a> Collector<'a> {
         match object {
             Term::NamedNode(node) => self.iri(node.as_str()),
             Term::Literal(literal) if !is_bare(literal) => self.iri(literal.datatype().as_str()),
-            Term::Triple(inner) => self.triple(inner),
+            Term::Triple(inner) => self.statement(&inner.subject, inner.predicate.as_str(), &inner.object),
             Term::Literal(_) | Term::BlankNode(_) => {}
         }
     }

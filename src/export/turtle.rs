@@ -21,58 +21,80 @@ use sophia::{
     xml::model::Trusted,
 };
 
-use super::prefixes::{Collector, Prefixes};
+use super::{
+    Error,
+    order::{self, Runs},
+    prefixes::{Collector, Prefixes},
+};
 use crate::vocab::Base;
 
-/// Writes sorted triples as Turtle.
-pub(super) fn write_turtle(view: &[&Triple], base: &Base, out: &mut dyn Write) -> io::Result<()> {
+/// Statements in any order, as often as they are asked for.
+pub(super) type Read<'a> = dyn Fn() -> Box<dyn Iterator<Item = Result<Quad, Error>> + 'a> + 'a;
+
+/// Writes statements as TriG: the default graph, then a block a named graph. Without named graphs, that is Turtle.
+pub(super) fn write(read: &Read<'_>, base: &Base, out: &mut dyn Write) -> Result<(), Error> {
     let mut used = Collector::new(base);
-    view.iter().for_each(|triple| used.triple(triple));
-    let printer = Printer::new(&used.finish());
-    out.write_all(printer.header()?.as_bytes())?;
-    printer.blocks(view, &mut |block| out.write_all(block.as_bytes()))
+    let mut nested = BTreeSet::new();
+    for quad in read() {
+        let quad = quad?;
+        used.quad(&quad);
+        if nests(&quad) {
+            nested.insert(place(&quad));
+        }
+    }
+    let printer = Printer::new(&used.finish())?;
+    out.write_all(printer.header.as_bytes())?;
+    let mut graph = Block { printer: &printer, name: GraphName::DefaultGraph, is_begun: true, nested: Vec::new() };
+    for run in Runs::new(order::quads(read())?) {
+        let run = run?;
+        if graph.name != run[0].graph_name {
+            graph.end(out)?;
+            graph = Block { name: run[0].graph_name.clone(), is_begun: false, ..graph };
+        }
+        let is_nested = !nested.is_empty() && nested.contains(&place(&run[0]));
+        let mut triples: Vec<Triple> = run.into_iter().map(Triple::from).collect();
+        if is_nested { graph.nested.append(&mut triples) } else { graph.write(&triples, out)? }
+    }
+    graph.end(out)?;
+    Ok(())
 }
 
-/// Writes sorted triples and sorted quads as TriG: the default graph as in Turtle, then a block a named graph.
-pub(super) fn write_trig(view: &[&Triple], graphs: &[&Quad], base: &Base, out: &mut dyn Write) -> io::Result<()> {
-    let mut used = Collector::new(base);
-    view.iter().for_each(|triple| used.triple(triple));
-    graphs.iter().for_each(|quad| used.quad(quad));
-    let printer = Printer::new(&used.finish());
-    out.write_all(printer.header()?.as_bytes())?;
-    let mut default: Vec<&Triple> = view.to_vec();
-    let unnamed: Vec<Triple> = graphs
-        .iter()
-        .filter(|quad| quad.graph_name == GraphName::DefaultGraph)
-        .map(|quad| Triple::from((*quad).clone()))
-        .collect();
-    if !unnamed.is_empty() {
-        default.extend(&unnamed);
-        default.sort_by_cached_key(|triple| triple.to_string());
-        default.dedup();
-    }
-    printer.blocks(&default, &mut |block| out.write_all(block.as_bytes()))?;
-    for graph in graphs.chunk_by(|one, other| one.graph_name == other.graph_name) {
-        let name = match &graph[0].graph_name {
-            GraphName::NamedNode(node) => printer.name(node.as_str()),
+/// A graph that is being written.
+struct Block<'a> {
+    printer: &'a Printer,
+    name: GraphName,
+    is_begun: bool,
+    /// What comes last, as one.
+    nested: Vec<Triple>,
+}
+
+impl Block<'_> {
+    fn write(&mut self, triples: &[Triple], out: &mut dyn Write) -> io::Result<()> {
+        let block = self.printer.block(triples)?;
+        let name = match &self.name {
+            GraphName::NamedNode(node) => self.printer.name(node.as_str()),
             GraphName::BlankNode(node) => node.to_string(),
-            GraphName::DefaultGraph => continue,
+            GraphName::DefaultGraph => return out.write_all(block.as_bytes()),
         };
-        writeln!(out, "\nGRAPH {name} {{")?;
-        let triples: Vec<Triple> = graph.iter().map(|quad| Triple::from((*quad).clone())).collect();
-        let triples: Vec<&Triple> = triples.iter().collect();
-        let mut first = true;
-        printer.blocks(&triples, &mut |block| {
-            let block = if std::mem::take(&mut first) { block.trim_start_matches('\n') } else { block };
-            // No literal spans lines: line feeds in them are escaped.
-            block.lines().try_for_each(|line| {
-                let indent = if line.is_empty() { "" } else { "  " };
-                writeln!(out, "{indent}{line}")
-            })
-        })?;
-        writeln!(out, "}}")?;
+        let mut text = block.as_str();
+        if !std::mem::replace(&mut self.is_begun, true) {
+            writeln!(out, "\nGRAPH {name} {{")?;
+            text = text.trim_start_matches('\n');
+        }
+        // No literal spans lines: line feeds in them are escaped.
+        text.lines().try_for_each(|line| {
+            let indent = if line.is_empty() { "" } else { "  " };
+            writeln!(out, "{indent}{line}")
+        })
     }
-    Ok(())
+
+    fn end(&mut self, out: &mut dyn Write) -> io::Result<()> {
+        let nested = std::mem::take(&mut self.nested);
+        if !nested.is_empty() {
+            self.write(&nested, out)?;
+        }
+        if self.is_begun && self.name != GraphName::DefaultGraph { writeln!(out, "}}") } else { Ok(()) }
+    }
 }
 
 /// Most characters of a literal that sophia may have to escape: it calls itself for each, so that a long text overflows
@@ -83,10 +105,12 @@ const ESCAPES: usize = 500;
 struct Printer {
     config: TurtleConfig,
     prefixes: Prefixes,
+    /// The declarations, which stand before everything that sophia writes.
+    header: String,
 }
 
 impl Printer {
-    fn new(prefixes: &Prefixes) -> Printer {
+    fn new(prefixes: &Prefixes) -> io::Result<Printer> {
         // Prefixes and namespaces are our own constants, and folders of lower-case letters below a valid base.
         let map: Vec<PrefixMapPair> = prefixes
             .iter()
@@ -94,12 +118,10 @@ impl Printer {
                 (Prefix::new_unchecked(prefix.as_str().into()), Iri::new_unchecked(iri.as_str().into()))
             })
             .collect();
-        Printer { config: TurtleConfig::new().with_pretty(true).with_own_prefix_map(map), prefixes: prefixes.clone() }
-    }
-
-    /// The declarations.
-    fn header(&self) -> io::Result<String> {
-        self.print(&[])
+        let config = TurtleConfig::new().with_pretty(true).with_own_prefix_map(map);
+        let mut printer = Printer { config, prefixes: prefixes.clone(), header: String::new() };
+        printer.header = printer.print(&[])?;
+        Ok(printer)
     }
 
     /// An IRI, by prefix if what remains is plain letters and digits.
@@ -111,34 +133,18 @@ impl Printer {
         found.next().unwrap_or_else(|| format!("<{iri}>"))
     }
 
-    /// Gives each subject's block to `write`, from the line feed before it to the one at its end.
-    fn blocks(&self, triples: &[&Triple], write: &mut dyn FnMut(&str) -> io::Result<()>) -> io::Result<()> {
-        let nested: BTreeSet<String> =
-            triples.iter().filter(|triple| nests(triple)).map(|triple| triple.subject.to_string()).collect();
-        let is_nested = |subject: &NamedOrBlankNode| !nested.is_empty() && nested.contains(&subject.to_string());
-        let header = self.header()?.len();
-        let mut rest = Vec::new();
-        for group in triples.chunk_by(|one, other| one.subject == other.subject) {
-            if is_nested(&group[0].subject) {
-                rest.extend_from_slice(group);
-            } else {
-                write(&self.block(group, header)?)?;
-            }
-        }
-        if rest.is_empty() { Ok(()) } else { write(&self.block(&rest, header)?) }
-    }
-
-    fn block(&self, triples: &[&Triple], header: usize) -> io::Result<String> {
+    /// Statements that belong together, from the line feed before them to the one at their end.
+    fn block(&self, triples: &[Triple]) -> io::Result<String> {
         if triples.iter().all(|triple| escapes(triple) <= ESCAPES) {
             let mut block = self.print(triples)?;
-            block.drain(..header);
+            block.drain(..self.header.len());
             return Ok(block);
         }
         Ok(triples.iter().map(|triple| format!("\n{triple} .")).collect::<String>() + "\n")
     }
 
-    fn print(&self, triples: &[&Triple]) -> io::Result<String> {
-        let source = triples.iter().map(|triple| Ok::<_, Infallible>(Trusted(*triple)));
+    fn print(&self, triples: &[Triple]) -> io::Result<String> {
+        let source = triples.iter().map(|triple| Ok::<_, Infallible>(Trusted(triple)));
         let mut bytes = Vec::new();
         TurtleSerializer::new_with_config(&mut bytes, self.config.clone())
             .serialize_triples(source)
@@ -160,7 +166,12 @@ fn escapes(triple: &Triple) -> usize {
 }
 
 /// Whether sophia may write this statement inside another's block, or another inside its.
-fn nests(triple: &Triple) -> bool {
-    matches!(triple.subject, NamedOrBlankNode::BlankNode(_))
-        || matches!(triple.object, Term::BlankNode(_) | Term::Triple(_))
+fn nests(quad: &Quad) -> bool {
+    matches!(quad.subject, NamedOrBlankNode::BlankNode(_))
+        || matches!(quad.object, Term::BlankNode(_) | Term::Triple(_))
+}
+
+/// Which block a statement stands in.
+fn place(quad: &Quad) -> (String, String) {
+    (quad.graph_name.to_string(), quad.subject.to_string())
 }

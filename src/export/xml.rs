@@ -4,24 +4,45 @@
 //! elements after properties and classes. The serializer minds none of that, so it is checked here: a file that others
 //! cannot read is worse than an error.
 
-use std::io::{self, Write};
+use std::{
+    collections::BTreeSet,
+    io::{self, Write},
+};
 
 use oxigraph::io::{RdfFormat, RdfSerializer};
 use oxrdf::{Term, Triple, vocab::rdf};
 
-use super::Error;
+use super::{
+    Error, order,
+    source::{self, Source},
+};
 use crate::vocab::PREFIXES;
 
-/// Writes sorted triples as RDF/XML.
-pub(super) fn write(view: &[&Triple], out: &mut dyn Write) -> Result<(), Error> {
-    view.iter().try_for_each(|triple| check(triple))?;
+/// Writes the view as RDF/XML, sorted.
+pub(super) fn write(source: &dyn Source, out: &mut dyn Write) -> Result<(), Error> {
+    let mut used = BTreeSet::new();
+    let mut wrong: Option<(String, Error)> = None;
+    for quad in source::view(source) {
+        let triple = Triple::from(quad?);
+        used.extend((0..PREFIXES.len()).filter(|at| names_element(&triple, PREFIXES[*at].1)));
+        if let Err(error) = check(&triple) {
+            // The first in the order of statements, in whatever order they come.
+            let name = triple.to_string();
+            if wrong.as_ref().is_none_or(|(first, _)| name < *first) {
+                wrong = Some((name, error));
+            }
+        }
+    }
+    if let Some((_, error)) = wrong {
+        return Err(error);
+    }
     let mut serializer = RdfSerializer::from_format(RdfFormat::RdfXml);
-    for (prefix, namespace) in PREFIXES.iter().filter(|(_, namespace)| names_elements(view, namespace)) {
-        serializer = serializer.with_prefix(*prefix, *namespace).map_err(io::Error::other)?;
+    for (prefix, namespace) in used.into_iter().map(|at| PREFIXES[at]) {
+        serializer = serializer.with_prefix(prefix, namespace).map_err(io::Error::other)?;
     }
     let mut writer = serializer.for_writer(CarriageReturns { out: &mut *out });
-    for triple in view {
-        writer.serialize_triple(*triple)?;
+    for quad in order::quads(source::view(source))? {
+        writer.serialize_triple(&Triple::from(quad?))?;
     }
     writer.finish()?;
     out.write_all(b"\n")?;
@@ -29,14 +50,12 @@ pub(super) fn write(view: &[&Triple], out: &mut dyn Write) -> Result<(), Error> 
 }
 
 /// Elements are named after properties and classes only.
-fn names_elements(view: &[&Triple], namespace: &str) -> bool {
-    view.iter().any(|triple| {
-        let class = match &triple.object {
-            Term::NamedNode(class) if triple.predicate == rdf::TYPE => class.as_str(),
-            _ => "",
-        };
-        triple.predicate.as_str().starts_with(namespace) || class.starts_with(namespace)
-    })
+fn names_element(triple: &Triple, namespace: &str) -> bool {
+    let class = match &triple.object {
+        Term::NamedNode(class) if triple.predicate == rdf::TYPE => class.as_str(),
+        _ => "",
+    };
+    triple.predicate.as_str().starts_with(namespace) || class.starts_with(namespace)
 }
 
 fn check(triple: &Triple) -> Result<(), Error> {

@@ -280,7 +280,7 @@ fn form(wanted: Option<usize>, headers: &HeaderMap) -> Result<usize, Problem> {
 fn written(shared: &Shared, format: Format, triples: &[Triple]) -> Result<Vec<u8>, Problem> {
     let settings = export::Settings::new(shared.site.base(), shared.context()?);
     let mut body = Vec::new();
-    export::write(format, Content { view: triples, graphs: &[] }, &settings, &mut body)
+    export::write(format, &Content { view: triples, graphs: &[] }, &settings, &mut body)
         .map_err(|error| Problem::Internal(error.to_string()))?;
     Ok(body)
 }

@@ -127,7 +127,7 @@ impl Writer<'_> {
         let settings = export::Settings::new(self.site.base(), self.context);
         for format in [Format::Turtle, Format::JsonLd, Format::NTriples] {
             let mut bytes = Vec::new();
-            export::write(format, Content { view: triples, graphs: &[] }, &settings, &mut bytes)?;
+            export::write(format, &Content { view: triples, graphs: &[] }, &settings, &mut bytes)?;
             write(&with_ending(stem, format.extension()), &bytes)?;
         }
         Ok(())

@@ -40,11 +40,15 @@ impl Store {
     /// # Errors
     /// If the database cannot be read.
     pub fn view_triples(&self) -> Result<Vec<Triple>, StoreError> {
-        let quads = self.rdf.matching(None, None, None, Some(GraphNameRef::DefaultGraph));
-        let mut triples: Vec<Triple> =
-            quads.map(|quad| quad.map(Triple::from)).collect::<Result<_, _>>().map_err(self.failed("read"))?;
+        let mut triples: Vec<Triple> = self.view_statements().collect::<Result<_, _>>()?;
         view::sort(&mut triples);
         Ok(triples)
+    }
+
+    /// The view, a triple at a time as the database has them. An error if it cannot be read.
+    pub fn view_statements(&self) -> impl Iterator<Item = Result<Triple, StoreError>> {
+        let quads = self.rdf.matching(None, None, None, Some(GraphNameRef::DefaultGraph));
+        quads.map(|quad| quad.map(Triple::from).map_err(self.failed("read")))
     }
 
     /// The evidence graphs, their provenance, and the decisions of curators: sorted as their N-Quads lines.
@@ -52,19 +56,23 @@ impl Store {
     /// # Errors
     /// If the database cannot be read.
     pub fn evidence_quads(&self) -> Result<Vec<Quad>, StoreError> {
-        let mut found = Vec::new();
-        for quad in self.rdf.iter() {
-            let quad = quad.map_err(self.failed("read"))?;
-            if let GraphName::NamedNode(graph) = &quad.graph_name
-                && (*graph == urbi::PROVENANCE_GRAPH
-                    || *graph == urbi::CURATION_GRAPH
-                    || is_evidence(&self.base, graph.as_ref()))
-            {
-                found.push(quad);
-            }
-        }
+        let mut found: Vec<Quad> = self.evidence_statements().collect::<Result<_, _>>()?;
         quads::sort(&mut found);
         Ok(found)
+    }
+
+    /// The same, a quad at a time as the database has them. An error if it cannot be read.
+    pub fn evidence_statements(&self) -> impl Iterator<Item = Result<Quad, StoreError>> {
+        let is_wanted = |quad: &Quad| match &quad.graph_name {
+            GraphName::NamedNode(graph) => {
+                *graph == urbi::PROVENANCE_GRAPH
+                    || *graph == urbi::CURATION_GRAPH
+                    || is_evidence(&self.base, graph.as_ref())
+            }
+            _ => false,
+        };
+        let quads = self.rdf.iter().map(|quad| quad.map_err(self.failed("read")));
+        quads.filter(move |quad| quad.as_ref().map_or(true, is_wanted))
     }
 
     /// The view computed anew from all evidence, with the conflicts, without relations less sure than `at_least`. With

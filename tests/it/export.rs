@@ -47,7 +47,7 @@ pub fn exported(format: Format, view: &[Triple], graphs: &[Quad], focus: Focus) 
     let (base, context) = (Base::default(), Context::parse(CONTEXT).expect("the test's context is valid"));
     let settings = Settings { focus, ..Settings::new(&base, &context) };
     let mut out = Vec::new();
-    write(format, Content { view, graphs }, &settings, &mut out)?;
+    write(format, &Content { view, graphs }, &settings, &mut out)?;
     // Pixels are compared and counted as well in this way.
     Ok(if format.is_text() { String::from_utf8(out).expect("UTF-8") } else { out.escape_ascii().to_string() + "\n" })
 }

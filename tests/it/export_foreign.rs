@@ -64,7 +64,7 @@ fn write_exports(folder: &Path) {
     for format in Format::ALL {
         let stem = if format.has_graphs() { "all" } else { "view" };
         let mut file = fs::File::create(folder.join(format!("{stem}.{}", format.extension()))).expect("a new file");
-        write(format, Content { view: &view, graphs: &graphs }, &settings, &mut file).expect("written");
+        write(format, &Content { view: &view, graphs: &graphs }, &settings, &mut file).expect("written");
     }
     let graph = Graph::new(&view);
     for tables in Tables::ALL {

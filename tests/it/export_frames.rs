@@ -34,7 +34,7 @@ fn framed(frame: Option<&Frame>) -> String {
     let (base, context) = (Base::default(), context());
     let settings = Settings { frame, ..Settings::new(&base, &context) };
     let mut out = Vec::new();
-    write(Format::JsonLd, Content { view: &triples(CITIES), graphs: &[] }, &settings, &mut out).expect("written");
+    write(Format::JsonLd, &Content { view: &triples(CITIES), graphs: &[] }, &settings, &mut out).expect("written");
     String::from_utf8(out).expect("UTF-8")
 }
 

@@ -182,7 +182,7 @@ pub(super) struct Framing<'a> {
 
 impl<'a> Framing<'a> {
     /// Of sorted triples.
-    pub(super) fn new(view: &[&'a Triple], context: &'a Context, frame: &'a Frame) -> Framing<'a> {
+    pub(super) fn new(view: &'a [Triple], context: &'a Context, frame: &'a Frame) -> Framing<'a> {
         let mut nodes: BTreeMap<&str, Vec<&Triple>> = BTreeMap::new();
         for triple in view {
             nodes.entry(name(&triple.subject)).or_default().push(triple);

@@ -15,7 +15,7 @@ mod layout;
 
 use std::io::Write;
 
-use oxrdf::{Literal, NamedOrBlankNode, Term as Object, Triple, vocab::rdf, vocab::xsd};
+use oxrdf::{Literal, NamedOrBlankNode, Quad, Term as Object, Triple, vocab::rdf, vocab::xsd};
 use serde_json::{Map, Value, json};
 
 pub use context::{Context, ContextError};
@@ -25,15 +25,19 @@ use self::{
     context::{Coercion, Term},
     frame::Framing,
 };
-use super::Error;
+use super::{
+    Error,
+    order::{self, Runs},
+    source::{self, Source},
+};
 use crate::vocab::rdfs;
 
 /// The largest integer that every JSON reader keeps exactly: 2^53 - 1.
 const EXACT: i64 = (1 << 53) - 1;
 
-/// Writes sorted triples as JSON-LD: all nodes, or those that a frame chooses.
+/// Writes the view as JSON-LD: all nodes, or those that a frame chooses.
 pub(super) fn write(
-    view: &[&Triple],
+    source: &dyn Source,
     context: &Context,
     frame: Option<&Frame>,
     out: &mut dyn Write,
@@ -52,12 +56,14 @@ pub(super) fn write(
     };
     match frame {
         Some(frame) => {
-            let framing = Framing::new(view, context, frame);
+            let view: Vec<Triple> =
+                order::quads(source::view(source))?.map(|quad| quad.map(Triple::from)).collect::<Result<_, _>>()?;
+            let framing = Framing::new(&view, context, frame);
             framing.nodes().try_for_each(|node| write_node(&node?))?;
         }
         None => {
-            let mut entities = view.chunk_by(|one, other| one.subject == other.subject);
-            entities.try_for_each(|entity| write_node(&Value::Object(node(entity, context)?)))?;
+            let mut entities = Runs::new(order::quads(source::view(source))?);
+            entities.try_for_each(|entity| write_node(&Value::Object(node(&entity?, context)?)))?;
         }
     }
     let is_empty = comma.is_empty();
@@ -66,15 +72,15 @@ pub(super) fn write(
 }
 
 /// The node of an entity: its identifier, its types, its name, then the rest by key.
-fn node(entity: &[&Triple], context: &Context) -> Result<Map<String, Value>, Error> {
+fn node(entity: &[Quad], context: &Context) -> Result<Map<String, Value>, Error> {
     let mut types = Vec::new();
     let mut rest: Vec<(String, bool, Value)> = Vec::new();
-    for triple in entity {
-        match &triple.object {
-            Object::NamedNode(class) if triple.predicate == rdf::TYPE => {
+    for quad in entity {
+        match &quad.object {
+            Object::NamedNode(class) if quad.predicate == rdf::TYPE => {
                 types.push(json!(vocabulary(class.as_str(), context)?))
             }
-            object => rest.push(property(triple.predicate.as_str(), object, context)?),
+            object => rest.push(property(quad.predicate.as_str(), object, context)?),
         }
     }
     Ok(assembled(subject(&entity[0].subject, context)?, types, rest, context))

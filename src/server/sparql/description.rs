@@ -25,7 +25,7 @@ pub fn describe(shared: &Shared, origin: &str, headers: &HeaderMap) -> Result<Re
     let settings = export::Settings::new(shared.site.base(), context);
     let mut body = Vec::new();
     let view = triples(shared, origin)?;
-    export::write(FORMS[at], Content { view: &view, graphs: &[] }, &settings, &mut body)
+    export::write(FORMS[at], &Content { view: &view, graphs: &[] }, &settings, &mut body)
         .map_err(|error| Problem::Internal(error.to_string()))?;
     Ok(([(header::CONTENT_TYPE, types[at])], body).into_response())
 }
