@@ -327,7 +327,7 @@ pub struct Export {
     /// What a picture (dot, mermaid, svg, png) shows.
     #[command(flatten)]
     pub focus: FocusArgs,
-    /// nquads, trig: leave out the words of announcements, where a licence forbids to pass them on; their places stay
+    /// nquads, trig, site: leave out the words of announcements, where a licence forbids to pass them on; their places stay
     #[arg(long)]
     pub no_quotes: bool,
     /// Leave out statements that are together less sure (0 to 1); evidence is written all the same

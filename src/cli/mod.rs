@@ -85,7 +85,7 @@ fn carry_out(plan: Plan, screen: &Screen) -> anyhow::Result<Outcome> {
         Task::Query(task) => query::run(&setting, task, screen),
         Task::Converse(limits) => repl::run(&setting, limits, screen),
         Task::Update(task) => update::run(&setting, &task, screen),
-        Task::Site(folder) => site::run(&setting, &folder, screen),
+        Task::Site { folder, quotes } => site::run(&setting, &folder, quotes, screen),
         Task::ListQueries => query::list(&setting, screen),
         Task::Export(task) => export::run(&setting, &task, screen),
         Task::Graph(task) => graph::run(&setting, &task, screen),

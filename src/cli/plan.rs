@@ -62,8 +62,13 @@ pub enum Task {
     Export(Export),
     /// Measure the graph.
     Graph(graph::Task),
-    /// Write pages into this folder.
-    Site(PathBuf),
+    /// Write pages.
+    Site {
+        /// Where to.
+        folder: PathBuf,
+        /// Whether it shows the words of announcements.
+        quotes: bool,
+    },
     /// Names of the user's own.
     Lexicon(lexicon::args::Lexicon),
     /// Answer others.
@@ -348,13 +353,13 @@ fn values(given: &[String]) -> anyhow::Result<Vec<(String, String)>> {
 
 /// The site, into the folder that is given.
 fn site(given: args::Export) -> anyhow::Result<Task> {
-    let plain = !given.no_quotes && given.frame.is_none() && given.focus.is_empty() && given.min_confidence.is_none();
+    let plain = given.frame.is_none() && given.focus.is_empty() && given.min_confidence.is_none();
     ensure!(
         plain && given.vocabulary == args::Vocabulary::Urbi,
-        "a site shows the store as it is; it takes no choice but -o DIR"
+        "a site shows the store as it is; it takes no choice but -o DIR and --no-quotes"
     );
     let folder = given.output.context("give the folder of the site with -o DIR")?;
-    Ok(Task::Site(folder))
+    Ok(Task::Site { folder, quotes: !given.no_quotes })
 }
 
 impl Export {
@@ -402,7 +407,7 @@ impl Export {
             "this format is written in Urbi's own terms only; --vocabulary schema is for turtle, jsonld, ntriples and rdfxml"
         );
         let has_quotes = matches!(written, Written::Graph(format) if format.has_graphs());
-        ensure!(has_quotes || !given.no_quotes, "--no-quotes is for nquads and trig; no other format has quotes");
+        ensure!(has_quotes || !given.no_quotes, "--no-quotes is for nquads, trig and site; no other format has quotes");
         let is_json = matches!(written, Written::Graph(export::Format::JsonLd));
         ensure!(is_json || given.frame.is_none(), "--frame is for jsonld");
         Ok(Export {

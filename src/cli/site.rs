@@ -11,14 +11,14 @@ use super::outcome::Outcome;
 use super::plan::Setting;
 use super::screen::Screen;
 
-/// Writes a page for every thing into a folder.
-pub fn run(setting: &Setting, folder: &Path, screen: &Screen) -> anyhow::Result<Outcome> {
+/// Writes a page for every thing into a folder, with the words of announcements or without.
+pub fn run(setting: &Setting, folder: &Path, quotes: bool, screen: &Screen) -> anyhow::Result<Outcome> {
     let profile = setting.profile()?;
     let context = open::context(&profile)?;
     let schema = SchemaOrg::new(&profile)?;
     let site = Site::new(Arc::new(Store::open_read_only(&setting.store)?), &profile)?;
     let bar = screen.progress(site.pages()?.len() + site.store().explained()?.len());
-    let writer = Writer { site: &site, context: &context, schema: &schema };
+    let writer = Writer { site: &site, context: &context, schema: &schema, quotes };
     let pages = writer.write(folder, &|| bar.inc(1))?;
     bar.finish_and_clear();
     screen.note(&format!(

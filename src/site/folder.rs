@@ -23,6 +23,7 @@ use super::{
 use crate::{
     export::{self, Content, Context, Format},
     query::QueryError,
+    vocab::urbi,
 };
 
 /// Why a site cannot be written.
@@ -63,6 +64,8 @@ pub struct Writer<'a> {
     pub context: &'a Context,
     /// The graph in terms of schema.org.
     pub schema: &'a SchemaOrg,
+    /// Whether it shows the words of announcements.
+    pub quotes: bool,
 }
 
 impl Writer<'_> {
@@ -87,7 +90,7 @@ impl Writer<'_> {
         self.dataset(folder)?;
         for (kind, _) in self.site.kinds()? {
             let (members, _) = self.site.members(&kind, 0, usize::MAX)?;
-            let links = Relative { site: self.site, depth: 1 };
+            let links = self.links(1);
             let page = html::members(&links, &kind, &members, 0);
             file(&format!("{kind}/index.html"), page.as_bytes())?;
         }
@@ -106,7 +109,7 @@ impl Writer<'_> {
 
     fn dataset(&self, folder: &Path) -> Result<(), FolderError> {
         let overview = self.site.overview()?;
-        let links = Relative { site: self.site, depth: 0 };
+        let links = self.links(0);
         let page = html::dataset(&links, &overview, &self.site.kinds()?, None);
         write(&folder.join("index.html"), page.as_bytes())?;
         self.forms(&folder.join("index"), &self.site.dataset(&overview, None)?)
@@ -115,12 +118,18 @@ impl Writer<'_> {
     /// The page of a thing and its other forms.
     fn thing(&self, folder: &Path, iri: &str) -> Result<(), FolderError> {
         let Some(path) = self.site.base().local(iri).and_then(place) else { return Ok(()) };
-        let links = Relative { site: self.site, depth: path.components().count() - 1 };
+        let links = self.links(path.components().count() - 1);
         let node = NamedNode::new_unchecked(iri);
         let stem = folder.join(&path);
         let page = self.site.page(&links, &node, self.schema)?;
         write(&with_ending(&stem, "html"), page.unwrap_or_default().as_bytes())?;
-        self.forms(&stem, &self.site.description(&node)?)
+        let mut description = self.site.description(&node)?;
+        description.retain(|triple| self.quotes || triple.predicate != urbi::QUOTE);
+        self.forms(&stem, &description)
+    }
+
+    fn links(&self, depth: usize) -> Relative<'_> {
+        Relative { site: self.site, depth, quotes: self.quotes }
     }
 
     fn forms(&self, stem: &Path, triples: &[Triple]) -> Result<(), FolderError> {
@@ -156,7 +165,8 @@ impl Site {
             let data = schema_org::json_of(iri.as_str(), &schema.graph(near)?);
             return Ok(Some(html::entity(links, &entity, &evidence, data.as_deref())));
         }
-        let quads = self.store().behind(iri).map_err(SiteError::from)?;
+        let mut quads = self.store().behind(iri).map_err(SiteError::from)?;
+        quads.retain(|quad| links.quotes() || quad.predicate != urbi::QUOTE);
         let (naming, total) = self.store().naming(iri, 200).map_err(SiteError::from)?;
         if quads.is_empty() && naming.is_empty() {
             return Ok(None);
@@ -172,6 +182,7 @@ impl Site {
 struct Relative<'a> {
     site: &'a Site,
     depth: usize,
+    quotes: bool,
 }
 
 impl Relative<'_> {
@@ -216,6 +227,10 @@ impl Links for Relative<'_> {
 
     fn explorer(&self, _: &str) -> Option<String> {
         None
+    }
+
+    fn quotes(&self) -> bool {
+        self.quotes
     }
 }
 

@@ -7,7 +7,8 @@ use maud::{Markup, html};
 use super::{Links, page, sure, thing, value};
 use crate::site::{BlockPage, DocumentPage};
 
-/// Draws the page of an announcement. Each passage has an anchor of the name that its IRI ends in (`char=120,245`).
+/// Draws the page of an announcement. Each passage has an anchor of the name that its IRI ends in (`char=120,245`): in
+/// the text, or where that may not be shown, beside its first fact.
 pub fn document(links: &dyn Links, shown: &DocumentPage) -> String {
     let body = html! {
         h1 { (shown.title) }
@@ -20,21 +21,34 @@ pub fn document(links: &dyn Links, shown: &DocumentPage) -> String {
         @if shown.passages.iter().all(|passage| passage.facts.is_empty()) { p { "Nothing that Urbi knows to read." } }
         table {
             @for passage in &shown.passages {
-                @for fact in &passage.facts {
-                    tr {
+                @for (at, fact) in passage.facts.iter().enumerate() {
+                    tr id=[(at == 0 && !links.quotes()).then(|| anchor(passage.span))] {
                         td { (thing(links, &fact.subject)) }
                         td { (fact.relation.label) }
                         td { (value(links, &fact.value)) @if !fact.in_graph { " (overruled)" } }
                         td.number { (sure(fact.confidence)) }
-                        td { a href={ "#char=" (passage.span.0) "," (passage.span.1) } { "where" } }
+                        td {
+                            @if links.quotes() {
+                                a href={ "#" (anchor(passage.span)) } { "where" }
+                            } @else {
+                                "characters " (passage.span.0) " to " (passage.span.1)
+                            }
+                        }
                     }
                 }
             }
         }
-        h2 { "Its text" }
-        (text(shown))
+        @if links.quotes() {
+            h2 { "Its text" }
+            (text(shown))
+        }
     };
     page(links, &shown.title, &shown.iri, None, &body)
+}
+
+/// What the IRI of a passage ends in.
+fn anchor(span: (u32, u32)) -> String {
+    format!("char={},{}", span.0, span.1)
 }
 
 /// The blocks, with passages marked.
@@ -62,7 +76,7 @@ fn marked(chars: &[char], block: &BlockPage, shown: &DocumentPage) -> Markup {
         @for pair in cuts.windows(2) {
             @let words: String = chars.get(pair[0] as usize..pair[1] as usize).unwrap_or_default().iter().collect();
             @for span in spans.iter().filter(|span| span.0 == pair[0]) {
-                span.anchor id={ "char=" (span.0) "," (span.1) } {}
+                span.anchor id=(anchor(*span)) {}
             }
             @if spans.iter().any(|span| span.0 <= pair[0] && pair[1] <= span.1) { mark { (words) } } @else { (words) }
         }

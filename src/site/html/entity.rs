@@ -74,15 +74,17 @@ fn why(links: &dyn Links, stated: &Stated) -> Markup {
 
 /// A passage with its document and rule.
 pub(super) fn quote(links: &dyn Links, grounds: &Grounds) -> Markup {
+    let source = html! {
+        a href=(place(links, &grounds.passage)) { (grounds.passage.document.title) }
+        @if let Some(date) = &grounds.passage.document.announced_on { ", " (date) }
+        " · rule " a href=(links.thing(&grounds.rule.iri)) { (grounds.rule.name) }
+        " · " a href=(links.thing(&grounds.iri)) { "evidence" }
+    };
     html! {
-        blockquote cite=(grounds.passage.document.iri) {
-            (grounds.passage.quote)
-            footer {
-                a href=(place(links, &grounds.passage)) { (grounds.passage.document.title) }
-                @if let Some(date) = &grounds.passage.document.announced_on { ", " (date) }
-                " · rule " a href=(links.thing(&grounds.rule.iri)) { (grounds.rule.name) }
-                " · " a href=(links.thing(&grounds.iri)) { "evidence" }
-            }
+        @if links.quotes() {
+            blockquote cite=(grounds.passage.document.iri) { (grounds.passage.quote) footer { (source) } }
+        } @else {
+            p { (source) }
         }
     }
 }

@@ -41,6 +41,11 @@ pub trait Links {
 
     /// The web interface at this thing, if there is one.
     fn explorer(&self, iri: &str) -> Option<String>;
+
+    /// Whether pages show the words of announcements, which a licence may forbid to pass on.
+    fn quotes(&self) -> bool {
+        true
+    }
 }
 
 /// The forms beside HTML that every thing can be had in: ending, media type, name.

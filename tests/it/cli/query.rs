@@ -93,6 +93,36 @@ fn updates_write_graphs_of_others() {
 }
 
 #[test]
+fn a_site_without_quotes_has_no_sentence_of_an_announcement() {
+    let folder = built();
+    urbi(folder.path(), &["export", "--format", "site", "-o", "public", "--no-quotes"]).done();
+    let asked = "SELECT DISTINCT ?quote { GRAPH urbi:provenance { ?passage urbi:quote ?quote } }";
+    let quotes = urbi(folder.path(), &["query", "-q", asked, "--format", "csv"]).done();
+    // A headline is the name of its document, and names stay.
+    let titles =
+        urbi(folder.path(), &["query", "-q", "SELECT ?t { GRAPH urbi:provenance { ?d dcterms:title ?t } }"]).done();
+    let plain = |text: &str| !text.contains(|c: char| !(c.is_ascii_alphanumeric() || " ,.".contains(c)));
+    let said: Vec<&str> =
+        quotes.lines().map(|line| line.trim_matches('"')).filter(|q| q.len() > 60 && plain(q)).collect();
+    let said: Vec<&str> = said.into_iter().filter(|quote| !titles.contains(quote)).collect();
+    assert!(said.len() > 3, "{quotes}");
+    let mut folders = vec![folder.path().join("public")];
+    while let Some(next) = folders.pop() {
+        for entry in fs::read_dir(next).expect("readable") {
+            let path = entry.expect("readable").path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let text = fs::read_to_string(&path).expect("text");
+            let shown = said.iter().find(|quote| text.contains(*quote));
+            assert_eq!(shown, None, "{}", path.display());
+        }
+    }
+    urbi(folder.path(), &["export", "--format", "site", "-o", "public"]).done();
+}
+
+#[test]
 fn a_site_and_schema_org_are_written() {
     let folder = built();
     urbi(folder.path(), &["export", "--format", "site", "-o", "public"]).done();
