@@ -5,7 +5,7 @@
 //! away. `docs/server.md` is the reference of paths, parameters and answers.
 //!
 //! Three kinds of work never meet in one thread: the sockets (a runtime of a few threads that must not wait), reading pages
-//! (a pool of threads that may), and queries (a thread each, with a stack of its own, stopped at their limits).
+//! (a pool of threads that may), and queries (a pool of threads with large stacks, stopped at their limits).
 //!
 //! Not in here: what may be logged where (events go to `tracing`), and when to stop (the caller says).
 
@@ -102,6 +102,9 @@ pub enum ServerError {
     /// The queries of the profile.
     #[error(transparent)]
     SchemaOrg(#[from] SchemaOrgError),
+    /// The system gives no more threads.
+    #[error("cannot have a thread for each query that may run: {0}; allow fewer with --queries")]
+    Threads(#[from] rayon::ThreadPoolBuildError),
 }
 
 /// The address that a client comes from.

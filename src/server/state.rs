@@ -6,6 +6,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError, RwLock},
 };
 
+use rayon::{ThreadPool, ThreadPoolBuilder};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::{Client, ServerError, Settings, error::Problem, memory::Watched, metrics::Metrics};
@@ -47,7 +48,12 @@ pub struct Shared {
     overview: RwLock<Option<(u64, Arc<Overview>)>>,
     index: Mutex<Option<Arc<Index>>>,
     running: Arc<Running>,
+    /// The threads that evaluate queries, as many as may run at a time: to make one for each query costs more than many queries do.
+    pub evaluators: ThreadPool,
 }
+
+/// Evaluation is recursive: deep expressions need more than a thread's usual 2 MiB.
+const STACK: usize = 64 << 20;
 
 /// The queries that are running.
 struct Running {
@@ -59,10 +65,17 @@ impl Shared {
     /// Everything that is made once.
     ///
     /// # Errors
-    /// If the ontology or a query of the profile cannot be used.
+    /// If the ontology or a query of the profile cannot be used, or no threads can be had.
     pub fn new(store: Store, profile: Profile, settings: Settings) -> Result<State, ServerError> {
         let site = Arc::new(Site::new(Arc::new(store), &profile)?);
         let files = profile.files("queries", "rq").filter_map(|(path, _)| Some((path, profile.text(path).ok()?)));
+        let evaluators = ThreadPoolBuilder::new()
+            .num_threads(settings.queries)
+            .stack_size(STACK)
+            .thread_name(|number| format!("evaluator-{number}"))
+            // The query's client sees that no answer comes.
+            .panic_handler(|_| tracing::error!("a query ended by a mistake in the program"))
+            .build()?;
         let running =
             Arc::new(Running { all: Arc::new(Semaphore::new(settings.queries)), by_client: Mutex::default() });
         Ok(Arc::new(Shared {
@@ -78,6 +91,7 @@ impl Shared {
             site,
             settings,
             running,
+            evaluators,
         }))
     }
 

@@ -8,7 +8,6 @@ use std::{
     pin::Pin,
     sync::atomic::Ordering,
     task::{Context, Poll},
-    thread,
     time::Duration,
 };
 
@@ -37,8 +36,6 @@ use crate::{
 const CHUNK: usize = 64 << 10;
 /// Chunks that wait for the client before the query waits too.
 const WAITING: usize = 4;
-/// Evaluation is recursive: deep expressions need more than a thread's usual 2 MiB.
-const STACK: usize = 64 << 20;
 
 /// The forms of rows, the preferred first, with the media types that ask for them.
 pub const RESULTS: [(&str, QueryResultsFormat); 8] = [
@@ -82,9 +79,9 @@ pub async fn answer(state: State, client: Client, query: Query, headers: &Header
     let (send, receive) = mpsc::channel(WAITING);
     state.metrics.running.inc();
     let shared = state.clone();
-    let evaluation = thread::Builder::new().stack_size(STACK).spawn(move || {
+    state.evaluators.spawn(move || {
         let store = shared.site.store();
-        let mut out = Chunks { sender: send, buffer: Vec::with_capacity(CHUNK) };
+        let mut out = Chunks { sender: send, buffer: Vec::new() };
         let done = query.write_to(form, limits.rows, PREFIXES, |prepared| store.query(prepared), &mut out);
         let done = done.map_err(|error| because(error, &watch));
         shared.metrics.running.dec();
@@ -96,10 +93,6 @@ pub async fn answer(state: State, client: Client, query: Query, headers: &Header
         });
         drop(turn);
     });
-    if let Err(error) = evaluation {
-        state.metrics.running.dec();
-        return Err(QueryError::Thread(error).into());
-    }
     let deadline = limits.timeout.map(|timeout| Box::pin(sleep(timeout)));
     let mut pieces = Pieces { receive, token, time: limits.timeout, deadline };
     let body = match pieces.next().await {
