@@ -109,8 +109,8 @@ impl RulesIdentity {
         let other = |words: &[String], others: &[String]| -> Vec<String> {
             words.iter().filter(|word| others.binary_search(word).is_err()).cloned().collect()
         };
-        change.words =
-            [other(&self.participles, &old.participles), other(&old.participles, &self.participles)].concat();
+        let lists = self.grammar.iter().zip(&old.grammar).chain([(&self.participles, &old.participles)]);
+        change.words = lists.flat_map(|(new, old)| [other(new, old), other(old, new)]).flatten().collect();
         Some(change)
     }
 }

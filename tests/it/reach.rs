@@ -105,6 +105,17 @@ fn lists_of_words_count_as_part_of_the_rules_that_use_them() {
 }
 
 #[test]
+fn words_that_the_stages_know_touch_the_texts_that_have_them() {
+    let announcements = announcements();
+    let before = standard(&announcements);
+    for list in ["EDITIONNOUN = congress", "FUTUREWORD = zeppelin", "ARTICLE = the", "GENERICNOUN = forum"] {
+        let text = format!("replace let {list}\n").into_bytes();
+        let profile = Profile::embedded().with_file("data/rules/zz-own.rules", "own.rules", text);
+        untouched(&announcements, &before, &profile, list);
+    }
+}
+
+#[test]
 fn names_touch_only_texts_that_have_them() {
     let announcements = announcements();
     let before = standard(&announcements);
