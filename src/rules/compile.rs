@@ -1,6 +1,11 @@
 //! From the syntax tree of a pattern to its program.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
 
 use super::ast::{List, Name, Pattern, Test};
 use super::diagnostic::{Code, Span, nearest};
@@ -59,7 +64,11 @@ impl Vars {
 /// Compiles the patterns of one profile.
 pub(super) struct Compiler<'a> {
     pub ontology: &'a Ontology,
-    pub macros: BTreeMap<String, Pattern>,
+    pub macros: BTreeMap<String, Rc<Pattern>>,
+    /// The words of lists that tests have asked for.
+    pub word_lists: FxHashMap<String, Arc<[Symbol]>>,
+    /// Whether the list that was looked at last holds anything but words.
+    pub has_phrases: bool,
     pub symbols: Symbols,
     pub problems: Vec<Problem>,
     depth: u32,
@@ -69,7 +78,16 @@ pub(super) struct Compiler<'a> {
 
 impl<'a> Compiler<'a> {
     pub fn new(ontology: &'a Ontology, macros: BTreeMap<String, Pattern>) -> Compiler<'a> {
-        Compiler { ontology, macros, symbols: Symbols::default(), problems: Vec::new(), depth: 0, steps: 0 }
+        Compiler {
+            ontology,
+            macros: macros.into_iter().map(|(name, pattern)| (name, Rc::new(pattern))).collect(),
+            word_lists: FxHashMap::default(),
+            has_phrases: false,
+            symbols: Symbols::default(),
+            problems: Vec::new(),
+            depth: 0,
+            steps: 0,
+        }
     }
 
     pub fn program(&mut self, pattern: &Pattern, vars: &mut Vars, at: &Span) -> Program {
@@ -111,9 +129,9 @@ impl<'a> Compiler<'a> {
         })
     }
 
-    pub fn list(&mut self, name: &Name) -> Pattern {
+    pub fn list(&mut self, name: &Name) -> Rc<Pattern> {
         match self.macros.get(&name.text) {
-            Some(pattern) => pattern.clone(),
+            Some(pattern) => Rc::clone(pattern),
             None => {
                 let hint =
                     nearest(&name.text, self.macros.keys().map(String::as_str)).map(|n| format!("did you mean ${n}?"));
@@ -123,7 +141,7 @@ impl<'a> Compiler<'a> {
                     format!("there is no word list ${}", name.text),
                     hint,
                 );
-                Pattern::Empty
+                Rc::new(Pattern::Empty)
             }
         }
     }
@@ -242,19 +260,40 @@ impl<'a> Compiler<'a> {
 
     fn repeat(&mut self, inner: &Pattern, least: u32, most: u32, vars: &mut Vars, out: &mut Vec<Inst>) -> Needs {
         let mut needs = Needs::NONE;
+        let mut once = None;
         for _ in 0..least {
-            needs = needs.and(self.emit(inner, vars, out));
+            needs = needs.and(self.again(inner, &mut once, vars, out));
         }
         let mut splits = Vec::new();
         for _ in least..most {
             splits.push(out.len());
             out.push(Inst::Split(out.len() as u32 + 1, 0));
-            self.emit(inner, vars, out);
+            self.again(inner, &mut once, vars, out);
         }
         let end = out.len() as u32;
         for split in splits {
             out[split] = Inst::Split(split as u32 + 1, end);
         }
+        needs
+    }
+
+    /// Appends the instructions of a part that is repeated: the first time as any other, then as a copy, at the same price in
+    /// steps.
+    fn again(&mut self, inner: &Pattern, once: &mut Option<Once>, vars: &mut Vars, out: &mut Vec<Inst>) -> Needs {
+        if let Some(Once { insts, steps, needs }) = once {
+            self.steps += *steps;
+            if self.steps > LARGEST {
+                return Needs::NONE;
+            }
+            let by = (out.len() - insts.start) as u32;
+            out.extend_from_within(insts.clone());
+            let copied = out.len() - insts.len();
+            out[copied..].iter_mut().for_each(|inst| *inst = inst.moved(by));
+            return needs.clone();
+        }
+        let (start, before) = (out.len(), self.steps);
+        let needs = self.emit(inner, vars, out);
+        *once = Some(Once { insts: start..out.len(), steps: self.steps - before, needs: needs.clone() });
         needs
     }
 
@@ -270,7 +309,7 @@ impl<'a> Compiler<'a> {
                 Some(types)
             }
             Pattern::Macro(name) if depth < 20 => {
-                let list = self.macros.get(&name.text)?.clone();
+                let list = Rc::clone(self.macros.get(&name.text)?);
                 self.types_of(&list, depth + 1)
             }
             _ => None,
@@ -303,6 +342,13 @@ impl<'a> Compiler<'a> {
         }
         found.contains(name)
     }
+}
+
+/// A part of a pattern that has been compiled.
+struct Once {
+    insts: Range<usize>,
+    steps: u32,
+    needs: Needs,
 }
 
 /// Whether the instructions reach their end without a word or mention.

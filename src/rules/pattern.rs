@@ -147,9 +147,17 @@ fn phrase(text: &Name) -> Pattern {
 
 /// The tokens of some words, folded, as those of an announcement are.
 pub(super) fn tokens(words: &str) -> Vec<String> {
+    if is_plain(words) {
+        return vec![words.to_owned()];
+    }
     let mut tokens = Tokens::default();
     tokens.push_range(words, 0, words.len());
     (0..tokens.len()).map(|i| tokens.folded(i).to_owned()).collect()
+}
+
+/// Whether this is one token, and folded: most words of rules are.
+fn is_plain(word: &str) -> bool {
+    !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase())
 }
 
 /// A test of one token whose words are several tokens, as a pattern: `[lemma=host|co-host & !is=quoted]`. The other tests
@@ -191,7 +199,9 @@ pub(super) fn of_many_tokens(test: &Test) -> Option<Pattern> {
 /// Whether a word of the test is several tokens.
 pub(super) fn has_many(test: &Test) -> bool {
     match test {
-        Test::Word(values) | Test::Lemma(values) => values.iter().any(|v| tokens(&v.text).len() > 1),
+        Test::Word(values) | Test::Lemma(values) => {
+            values.iter().any(|v| !is_plain(&v.text) && tokens(&v.text).len() > 1)
+        }
         _ => false,
     }
 }

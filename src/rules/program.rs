@@ -3,6 +3,8 @@
 //! The instructions are those of a Thompson automaton with captures (R. Cox, "Regular Expression Matching: the Virtual
 //! Machine Approach", 2009), over tokens and mentions instead of characters.
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
 
 use super::joins::Joins;
@@ -126,8 +128,8 @@ impl Blocks {
 pub enum Check {
     /// Any token that is no hard clause border.
     Any,
-    /// One of these words, sorted.
-    Word(Box<[Symbol]>),
+    /// One of these words, sorted. Many instructions ask for the words of one list.
+    Word(Arc<[Symbol]>),
     /// All these bits of the shape.
     Shape(Shape),
     /// A year: four digits from 1000 to 2199.
@@ -179,6 +181,17 @@ pub enum Inst {
     Absent(TypeSet),
     /// Done.
     Match,
+}
+
+impl Inst {
+    /// The same instruction for a copy of its pattern that stands so much further back.
+    pub(super) fn moved(&self, by: u32) -> Inst {
+        match self {
+            Inst::Split(first, second) => Inst::Split(first + by, second + by),
+            Inst::Jump(target) => Inst::Jump(target + by),
+            other => other.clone(),
+        }
+    }
 }
 
 /// A compiled pattern.

@@ -1,5 +1,7 @@
 //! Tests of one token, compiled.
 
+use std::sync::Arc;
+
 use super::ast::{Name, Pattern, Test};
 use super::compile::{Compiler, LARGEST, sorted};
 use super::diagnostic::{Code, nearest};
@@ -49,9 +51,17 @@ impl Compiler<'_> {
             }
             Test::Is(name) => self.property(name),
             Test::Macro(name) => {
+                if let Some(words) = self.word_lists.get(&name.text) {
+                    return Check::Word(words.clone());
+                }
                 let list = self.list(name);
-                let words = self.list_words(&list, name, 0);
-                Check::Word(sorted(words).into())
+                self.has_phrases = false;
+                let words: Arc<[Symbol]> = sorted(self.list_words(&list, name, 0)).into();
+                // What is no list of words is told wherever it is used.
+                if !words.is_empty() && !self.has_phrases {
+                    self.word_lists.insert(name.text.clone(), words.clone());
+                }
+                Check::Word(words)
             }
             Test::Not(inner) => Check::Not(Box::new(self.check(inner))),
             Test::All(tests) => Check::All(tests.iter().map(|t| self.check(t)).collect()),
@@ -100,6 +110,7 @@ impl Compiler<'_> {
                 self.list_words(&inner_list, inner, depth + 1)
             }
             _ => {
+                self.has_phrases = true;
                 let message = format!("${} holds phrases; a test of one token needs single words", name.text);
                 self.problem(Code::UnknownList, name.span.clone(), message, None);
                 Vec::new()
