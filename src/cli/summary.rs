@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use oxrdf::{Term, Triple};
+use oxrdf::Term;
 use urbi::graph::Graph;
 use urbi::query::{self, Answer, Limits, Query};
 use urbi::store::Store;
@@ -12,6 +12,10 @@ use urbi::view::is_fact;
 use urbi::vocab::PREFIXES;
 
 use super::screen::{self, Screen};
+
+/// The whole store is counted after one in so many of its documents was looked at: after fewer, counting would take longer than
+/// what was asked for.
+const SHARE: usize = 100;
 
 /// What became of the documents.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -35,7 +39,6 @@ pub fn summarize(store: &Arc<Store>, counts: Counts, time: Duration, screen: &Sc
     if screen.is_quiet() {
         return Ok(());
     }
-    let view = store.view_triples()?;
     let mut rows: Vec<(String, usize)> = vec![("documents, new".to_owned(), counts.new)];
     let more = [
         ("documents, changed", counts.changed),
@@ -45,14 +48,23 @@ pub fn summarize(store: &Arc<Store>, counts: Counts, time: Duration, screen: &Sc
         ("documents, forgotten", counts.forgotten),
     ];
     rows.extend(more.into_iter().filter(|(_, count)| *count > 0).map(|(name, count)| (name.to_owned(), count)));
-    rows.extend(entities(&view));
-    rows.push(("facts".to_owned(), view.iter().filter(|triple| is_fact(triple.predicate.as_ref())).count()));
-    rows.push(("pieces of evidence".to_owned(), evidence(store)?));
+    let changed = counts.new + counts.changed + counts.known + counts.forgotten;
+    let held = store.source_count()?;
+    let graph = if (changed + counts.unchanged) * SHARE < held {
+        rows.push(("documents, in all".to_owned(), held));
+        None
+    } else {
+        let view = store.view_triples()?;
+        let graph = Graph::new(&view);
+        rows.extend(entities(&graph));
+        rows.push(("facts".to_owned(), view.iter().filter(|triple| is_fact(triple.predicate.as_ref())).count()));
+        rows.push(("pieces of evidence".to_owned(), evidence(store)?));
+        Some(graph)
+    };
     let header = ["in the store", "number"].map(str::to_owned).to_vec();
     let cells = rows.into_iter().map(|(name, count)| vec![name, count.to_string()]);
     screen::result(|out| Ok(write!(out, "{}", query::table(header, cells, screen::width()))?))?;
     let seconds = time.as_secs_f64();
-    let changed = counts.new + counts.changed + counts.known + counts.forgotten;
     if changed == 0 && counts.failed == 0 {
         screen.note(&format!(
             "nothing changed: the store holds these {} documents already ({seconds:.1} s)",
@@ -61,7 +73,9 @@ pub fn summarize(store: &Arc<Store>, counts: Counts, time: Duration, screen: &Sc
     } else {
         screen.note(&format!("{changed} documents in {seconds:.1} s"));
     }
-    hint(&view, screen);
+    if let Some(graph) = graph {
+        hint(&graph, screen);
+    }
     Ok(())
 }
 
@@ -79,8 +93,7 @@ fn evidence(store: &Arc<Store>) -> anyhow::Result<usize> {
 }
 
 /// Number of entities by class, the largest class first.
-fn entities(view: &[Triple]) -> Vec<(String, usize)> {
-    let graph = Graph::new(view);
+fn entities(graph: &Graph) -> Vec<(String, usize)> {
     let mut classes: BTreeMap<String, usize> = BTreeMap::new();
     for (_, entity) in graph.entities() {
         *classes.entry(entity.class.clone()).or_default() += 1;
@@ -91,8 +104,7 @@ fn entities(view: &[Triple]) -> Vec<(String, usize)> {
 }
 
 /// What to try next, with an entity that is there.
-fn hint(view: &[Triple], screen: &Screen) {
-    let graph = Graph::new(view);
+fn hint(graph: &Graph, screen: &Screen) {
     let best = graph
         .entities()
         .filter(|(_, entity)| entity.class == "Conference")

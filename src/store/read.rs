@@ -117,6 +117,15 @@ impl Store {
         read().map_err(self.failed("read"))
     }
 
+    /// How many sources gave a document.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub fn source_count(&self) -> Result<usize, StoreError> {
+        let sources = self.rdf.matching(None, Some(SOURCE), None, Some(IN_CATALOGUE));
+        sources.map(|quad| quad.map(|_| 1)).sum::<Result<usize, _>>().map_err(self.failed("read"))
+    }
+
     /// The document that a source gave last. None if the source is not known.
     ///
     /// # Errors

@@ -95,6 +95,22 @@ fn the_store_can_be_named_in_three_ways() {
 }
 
 #[test]
+fn a_large_store_is_not_counted_after_a_small_change() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let many = folder.path().join("many");
+    fs::create_dir(&many).expect("made");
+    for number in 0..101 {
+        fs::write(many.join(format!("{number}.txt")), format!("Note {number}\n\nThe office is closed.\n"))
+            .expect("written");
+    }
+    assert!(urbi(folder.path(), &["build", "many"]).done().contains("pieces of evidence"));
+    fs::write(folder.path().join("one.txt"), "The third Tram Congress was held in Cork in May 2019.\n")
+        .expect("written");
+    let small = urbi(folder.path(), &["build", "one.txt"]).done();
+    assert!(small.contains("documents, in all") && small.contains("102") && !small.contains("evidence"), "{small}");
+}
+
+#[test]
 fn quiet_says_nothing() {
     let folder = tempfile::tempdir().expect("a folder");
     let run = urbi(folder.path(), &["build", "--quiet", text(&samples())]);
