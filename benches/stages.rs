@@ -82,7 +82,7 @@ fn stages(
         lap(2);
         let entities = resolve::resolve(&reading, rules, lexicon, ontology);
         lap(3);
-        let stage = relate::Stage { reading: &reading, entities: &entities, rules, ontology };
+        let stage = relate::Stage::new(&reading, &entities, rules, ontology);
         let firings = relate::relate(&stage, lexicon);
         lap(4);
         let extraction = engine.evidence(&stage, &firings);

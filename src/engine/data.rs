@@ -19,7 +19,7 @@ pub(super) fn read(
     let (rules, ontology, lexicon) = (&engine.rules, &engine.ontology, &engine.lexicon);
     let mut things = resolve::things(mapped, reading, lexicon, ontology, entities);
     notes.append(&mut things.notes);
-    let stage = Stage { reading, entities, rules, ontology };
+    let stage = Stage::new(reading, entities, rules, ontology);
     let mut data = relate::mapped(&stage, mapped, &things, lexicon);
     let same = relate::same_events(&stage, mapped, &things, prose, &data);
     if !same.is_empty() {
@@ -27,9 +27,9 @@ pub(super) fn read(
             entities.merge(from, to, Join::Data);
             things.replace(from, to);
         }
-        data = relate::mapped(&Stage { reading, entities, rules, ontology }, mapped, &things, lexicon);
+        data = relate::mapped(&Stage::new(reading, entities, rules, ontology), mapped, &things, lexicon);
     }
-    let stage = Stage { reading, entities, rules, ontology };
+    let stage = Stage::new(reading, entities, rules, ontology);
     for (said, given) in relate::contradictions(&stage, prose, &data) {
         let what = match said.subject {
             Node::Entity(id) => stage.entities.get(id).labels.first().map_or("", String::as_str),

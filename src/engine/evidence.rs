@@ -6,7 +6,7 @@ use oxrdf::{Literal, NamedNode, NamedNodeRef, Triple};
 
 use super::Engine;
 use super::passage::Passages;
-use crate::fact::quads::line;
+use crate::fact::quads::{compare_triples, sort_triples};
 use crate::fact::{Confidence, Document, Evidence, Extraction, Passage, PassageId, RuleRef};
 use crate::lexicon::LinkKind;
 use crate::lexicon::{EntryId, Kind};
@@ -115,8 +115,7 @@ impl<'e, 's, 'r, 'a> Writer<'e, 's, 'r, 'a> {
         confidence: Confidence,
         trigger: PassageId,
     ) -> Evidence {
-        triples.sort_by_cached_key(line);
-        triples.dedup();
+        sort_triples(&mut triples);
         Evidence { triples, rule, trigger, antecedents: Vec::new(), cites: Vec::new(), confidence }
     }
 
@@ -340,15 +339,19 @@ fn date(partial: Partial) -> Literal {
 /// Sorts passages by place and evidence by content, so that the order of rules does not show.
 fn order(extraction: &mut Extraction) {
     let mut by_place: Vec<usize> = (0..extraction.passages.len()).collect();
-    by_place.sort_by_key(|i| {
-        let p = &extraction.passages[*i];
-        (p.chars.start, p.chars.end, p.quote.clone())
+    by_place.sort_by(|a, b| {
+        let place = |p: &Passage| (p.chars.start, p.chars.end);
+        let (a, b) = (&extraction.passages[*a], &extraction.passages[*b]);
+        place(a).cmp(&place(b)).then_with(|| a.quote.cmp(&b.quote))
     });
     let mut new = vec![PassageId(0); by_place.len()];
     for (to, from) in by_place.iter().enumerate() {
         new[*from] = PassageId(to as u32);
     }
-    extraction.passages = by_place.iter().map(|i| extraction.passages[*i].clone()).collect();
+    let mut passages: Vec<(PassageId, Passage)> =
+        new.iter().copied().zip(std::mem::take(&mut extraction.passages)).collect();
+    passages.sort_unstable_by_key(|(id, _)| *id);
+    extraction.passages = passages.into_iter().map(|(_, passage)| passage).collect();
     for evidence in &mut extraction.evidence {
         evidence.trigger = new[evidence.trigger.0 as usize];
         for antecedent in &mut evidence.antecedents {
@@ -359,9 +362,9 @@ fn order(extraction: &mut Extraction) {
         evidence.cites.sort();
         evidence.cites.dedup();
     }
-    extraction.evidence.sort_by_cached_key(|e| {
-        let triples: Vec<String> = e.triples.iter().map(line).collect();
-        (e.trigger, e.rule.clone(), triples, e.confidence)
+    extraction.evidence.sort_by(|a, b| {
+        let triples = || compare_triples(&a.triples, &b.triples);
+        (a.trigger, &a.rule).cmp(&(b.trigger, &b.rule)).then_with(triples).then(a.confidence.cmp(&b.confidence))
     });
     extraction.evidence.dedup();
 }

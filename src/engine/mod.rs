@@ -80,7 +80,7 @@ impl Engine {
         let text = Text::with_values(announcement, &mapped.values);
         let reading = mention::find(&text, rules, lexicon, ontology);
         let mut entities = resolve::resolve(&reading, rules, lexicon, ontology);
-        let mut firings = relate::relate(&Stage { reading: &reading, entities: &entities, rules, ontology }, lexicon);
+        let mut firings = relate::relate(&Stage::new(&reading, &entities, rules, ontology), lexicon);
         let mut notes = Vec::new();
         if mapped.unknown > 0 {
             notes.push("no mapping knows this record; `docs/records.md` says how to write one".to_owned());
@@ -89,7 +89,7 @@ impl Engine {
             let data = data::read(self, &mapped, &reading, &mut entities, &firings, &mut notes);
             firings.extend(data);
         }
-        end(&Stage { reading: &reading, entities: &entities, rules, ontology }, &firings, notes)
+        end(&Stage::new(&reading, &entities, rules, ontology), &firings, notes)
     }
 
     /// The last stage of [`Engine::extract`]: what rules stated of an announcement, with IRIs and passages.

@@ -8,8 +8,8 @@ use crate::text::Text;
 /// Collects the passages that evidence names, each once.
 pub struct Passages<'t, 'a> {
     text: &'t Text<'a>,
-    /// Byte offset of each sentence with the number of characters before it.
-    chars: BTreeMap<usize, u32>,
+    /// For each sentence, the number of characters before it.
+    chars: Vec<u32>,
     list: Vec<Passage>,
     of_sentence: BTreeMap<usize, PassageId>,
 }
@@ -18,12 +18,12 @@ impl<'t, 'a> Passages<'t, 'a> {
     /// No passages yet.
     pub fn new(text: &'t Text<'a>) -> Passages<'t, 'a> {
         let words = &text.announcement.text;
-        let mut chars = BTreeMap::new();
+        let mut chars = Vec::with_capacity(text.sentences.len());
         let (mut at, mut count) = (0, 0u32);
         for sentence in &text.sentences {
             let bytes = text.bytes(sentence.tokens.clone());
             count += words[at..bytes.start].chars().count() as u32;
-            chars.insert(bytes.start, count);
+            chars.push(count);
             at = bytes.start;
         }
         Passages { text, chars, list: Vec::new(), of_sentence: BTreeMap::new() }
@@ -36,7 +36,7 @@ impl<'t, 'a> Passages<'t, 'a> {
         }
         let bytes = self.text.bytes(self.text.sentences[sentence].tokens.clone());
         let quote = self.text.announcement.text[bytes.clone()].to_owned();
-        let start = self.chars.get(&bytes.start).copied().unwrap_or(0);
+        let start = self.chars[sentence];
         let chars = start..start + quote.chars().count() as u32;
         let id = self.push(Passage { chars, bytes: self.text.announcement.origin.original(bytes), quote });
         self.of_sentence.insert(sentence, id);

@@ -106,8 +106,7 @@ struct Tracer<'t, 'a> {
 impl Tracer<'_, '_> {
     fn relation(&self) -> Vec<Step> {
         let rules = &self.engine.rules;
-        let stage =
-            relate::Stage { reading: self.reading, entities: self.entities, rules, ontology: &self.engine.ontology };
+        let stage = relate::Stage::new(self.reading, self.entities, rules, &self.engine.ontology);
         relate::attempts(&stage, self.rule)
             .into_iter()
             .map(|attempt| match attempt.tried {
@@ -215,8 +214,7 @@ impl Tracer<'_, '_> {
     /// Which premises of a derivation hold together.
     fn derivation(&self, rule: &DeriveRule) -> Step {
         let rules = &self.engine.rules;
-        let stage =
-            relate::Stage { reading: self.reading, entities: self.entities, rules, ontology: &self.engine.ontology };
+        let stage = relate::Stage::new(self.reading, self.entities, rules, &self.engine.ontology);
         let firings = relate::relate(&stage, &self.engine.lexicon);
         let own = firings.iter().filter(|firing| firing.rule == rule.info.rule);
         let facts: Vec<String> = own.flat_map(|f| &f.statements).map(|s| self.fact(s)).collect();

@@ -7,6 +7,7 @@
 //! Not in here: how a store keeps evidence, and how the view is derived from it.
 
 mod confidence;
+mod line_order;
 pub mod quads;
 
 pub use confidence::{Confidence, NoConfidence};

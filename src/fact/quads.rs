@@ -6,11 +6,12 @@
 //!
 //! Not in here: where quads are kept, and what several pieces of evidence say together.
 
-use std::{collections::BTreeMap, fmt::Write as _, ops::Range};
+use std::{cmp::Ordering, collections::BTreeMap, fmt::Write as _, ops::Range};
 
 use oxrdf::{GraphName, Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, QuadRef, Term, TermRef, Triple};
 use sha2::{Digest, Sha256};
 
+use super::line_order;
 use super::{Confidence, Document, Evidence, Extraction, Passage};
 use crate::vocab::{Base, dcterms, urbi, xsd};
 
@@ -41,7 +42,9 @@ pub fn evidence_name(base: &Base, extraction: &Extraction, evidence: &Evidence) 
 ///
 /// Firings with the same name are one: its confidence is the highest of theirs, and it cites what any of them cites.
 pub fn quads(base: &Base, extraction: &Extraction) -> Vec<Quad> {
-    let mut out = Vec::new();
+    // A quad for each triple, five for each piece of evidence and three for each passage; some more.
+    let triples: usize = extraction.evidence.iter().map(|evidence| evidence.triples.len()).sum();
+    let mut out = Vec::with_capacity(triples + 5 * extraction.evidence.len() + 3 * extraction.passages.len() + 8);
     let document = &extraction.document;
     describe_document(document, &mut out);
     let passages: Vec<NamedNode> =
@@ -80,30 +83,39 @@ pub fn quads(base: &Base, extraction: &Extraction) -> Vec<Quad> {
 
 /// Sorts quads as their N-Quads lines would sort, and drops repetitions.
 pub fn sort(quads: &mut Vec<Quad>) {
-    quads.sort_by_cached_key(line_of_quad);
+    quads.sort_unstable_by(|a, b| {
+        let graphs = || line_order::graphs(&a.graph_name, &b.graph_name);
+        line_order::triples((&a.subject, &a.predicate, &a.object), (&b.subject, &b.predicate, &b.object))
+            .then_with(graphs)
+    });
     quads.dedup();
 }
 
-/// The N-Triples line of a triple, without the full stop at its end. What IRIs need is copied and not formatted: they are
-/// most of it, and every triple is written a few times.
+/// Sorts triples as their N-Triples lines would sort, and drops repetitions.
+pub(crate) fn sort_triples(triples: &mut Vec<Triple>) {
+    triples.sort_unstable_by(compare);
+    triples.dedup();
+}
+
+/// How lists of triples compare, line by line.
+pub(crate) fn compare_triples(a: &[Triple], b: &[Triple]) -> Ordering {
+    let differing = a.iter().zip(b).map(|(a, b)| compare(a, b)).find(|order| order.is_ne());
+    differing.unwrap_or_else(|| a.len().cmp(&b.len()))
+}
+
+fn compare(a: &Triple, b: &Triple) -> Ordering {
+    line_order::triples((&a.subject, &a.predicate, &a.object), (&b.subject, &b.predicate, &b.object))
+}
+
+/// The N-Triples line of a triple, without the full stop at its end.
 pub(crate) fn line(triple: &Triple) -> String {
     let mut line = String::with_capacity(256);
     push_line(&triple.subject, &triple.predicate, &triple.object, &mut line);
     line
 }
 
-/// The N-Quads line of a quad, without the full stop at its end.
-fn line_of_quad(quad: &Quad) -> String {
-    let mut line = String::with_capacity(384);
-    push_line(&quad.subject, &quad.predicate, &quad.object, &mut line);
-    match &quad.graph_name {
-        GraphName::DefaultGraph => {}
-        GraphName::NamedNode(graph) => [" <", graph.as_str(), ">"].iter().for_each(|part| line.push_str(part)),
-        GraphName::BlankNode(graph) => [" _:", graph.as_str()].iter().for_each(|part| line.push_str(part)),
-    }
-    line
-}
-
+/// Appends the N-Triples line of a triple, without the full stop at its end. What IRIs need is copied and not formatted:
+/// they are most of it.
 fn push_line(subject: &NamedOrBlankNode, predicate: &NamedNode, object: &Term, out: &mut String) {
     match subject {
         NamedOrBlankNode::NamedNode(node) => ["<", node.as_str(), "> <"].iter().for_each(|part| out.push_str(part)),

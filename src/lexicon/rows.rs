@@ -3,6 +3,8 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
+use rustc_hash::FxHashMap;
+
 use super::entry::{EntryId, Hit, Kind, LinkKind};
 use super::key::Keys;
 use super::places::Places;
@@ -16,7 +18,7 @@ pub(crate) struct Rows {
     rows: Vec<Row>,
     keys: BTreeMap<Kind, BTreeMap<String, usize>>,
     /// Links that tables add to compiled places.
-    links: BTreeMap<EntryId, Vec<(LinkKind, String)>>,
+    links: FxHashMap<EntryId, Vec<(LinkKind, String)>>,
 }
 
 impl Rows {
@@ -25,7 +27,7 @@ impl Rows {
     pub(crate) fn new(input: Vec<Row>, places: &Places, words: &Words<'_>) -> Rows {
         let mut rows: Vec<Row> = Vec::with_capacity(input.len());
         let mut keys: BTreeMap<Kind, BTreeMap<String, usize>> = BTreeMap::new();
-        let mut links: BTreeMap<EntryId, Vec<(LinkKind, String)>> = BTreeMap::new();
+        let mut links: FxHashMap<EntryId, Vec<(LinkKind, String)>> = FxHashMap::default();
         let mut names: BTreeMap<String, Vec<Hit>> = BTreeMap::new();
         let mut folder = Keys::default();
         for row in input {

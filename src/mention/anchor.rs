@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::date::{self, Given};
+use super::date::{self, Dates, Given};
 use super::scene::Scene;
 use super::value::Partial;
 use crate::rules::{Grammar, Listed};
@@ -149,12 +149,12 @@ fn signed(text: &Text<'_>) -> Option<Anchor> {
 }
 
 /// Without a date of its own, the year that an announcement states most often (the earliest of several).
-pub fn usual_year(text: &Text<'_>) -> Option<Partial> {
+pub fn usual_year(text: &Text<'_>, dates: &mut Dates<'_, '_>) -> Option<Partial> {
     let mut counts = std::collections::BTreeMap::new();
     for s in &text.sentences {
         let mut at = s.tokens.start;
         while at < s.tokens.end {
-            match date::read(text, at, s.tokens.end) {
+            match dates.at(at, s.tokens.end) {
                 Some(written) => {
                     if let Some(year) = written.stated_year().filter(|_| !written.is_bare_year()) {
                         // "6-8 May 2025" is more of an announcement than "in October 2022".

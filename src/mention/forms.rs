@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::date::{self, Given, Tense};
+use super::date::{Dates, Given, Tense, Written};
 use super::number;
 use super::scene::Scene;
 use super::table::{Finder, Mention, Mentions};
@@ -14,7 +14,13 @@ use crate::text::{Shape, Text};
 const LONGEST_LINK: usize = 8;
 
 /// Adds what the form shows. Dates are resolved against `anchor`, the announcement's own date.
-pub fn find(scene: &Scene<'_>, grammar: &Grammar, anchor: Option<Partial>, mentions: &mut Mentions) {
+pub fn find(
+    scene: &Scene<'_>,
+    grammar: &Grammar,
+    anchor: Option<Partial>,
+    dates: &mut Dates<'_, '_>,
+    mentions: &mut Mentions,
+) {
     let text = scene.text;
     let (mut last, mut block, mut days) = (None, None, None);
     for sentence in &text.sentences {
@@ -24,7 +30,7 @@ pub fn find(scene: &Scene<'_>, grammar: &Grammar, anchor: Option<Partial>, menti
         let mut context = Context { scene, grammar, text, sentence: tokens, year: None, tenses: None, last, days };
         let mut at = sentence.tokens.start;
         while at < sentence.tokens.end {
-            at = dates_and_numbers(&mut context, anchor, at, mentions);
+            at = dates_and_numbers(&mut context, anchor, at, dates, mentions);
         }
         (last, days) = (context.last, context.days);
     }
@@ -81,6 +87,7 @@ fn dates_and_numbers(
     context: &mut Context<'_, '_>,
     anchor: Option<Partial>,
     at: usize,
+    dates: &mut Dates<'_, '_>,
     mentions: &mut Mentions,
 ) -> usize {
     let (text, end) = (context.text, context.sentence.end);
@@ -91,10 +98,10 @@ fn dates_and_numbers(
         }
         return at + 1;
     }
-    if let Some(written) = date::read(text, at, end) {
+    if let Some(written) = dates.at(at, end).cloned() {
         // Beside a date with a year, an open one is the nearest to it, whatever the tense.
         let open = written.stated_year().is_none() && written.is_calendar();
-        let beside = open.then(|| context.year().or_else(|| context.opening_year())).flatten();
+        let beside = open.then(|| context.year(dates).or_else(|| context.opening_year(dates))).flatten();
         let resolved = match beside {
             Some(beside) => written.resolve_near(beside),
             None if context.of_days(&written, anchor).is_some() => context.of_days(&written, anchor).map(|d| (d, d)),
@@ -127,7 +134,7 @@ fn dates_and_numbers(
 
 impl Context<'_, '_> {
     /// "Thursday", of the days that were named before, unless the sentence speaks of what was and that day is to come.
-    fn of_days(&mut self, written: &date::Written, anchor: Option<Partial>) -> Option<Partial> {
+    fn of_days(&mut self, written: &Written, anchor: Option<Partial>) -> Option<Partial> {
         let (first, last) = self.days?;
         let day = written.weekday_within(first, last)?;
         let to_come = anchor.is_some_and(|a| a.days_until(day).is_some_and(|n| n > 0));
@@ -135,17 +142,17 @@ impl Context<'_, '_> {
     }
 
     /// "1 to 3 October 2019 … the opening on 1 October": a full date beside it says which year an open one means.
-    fn year(&mut self) -> Option<Partial> {
-        *self.year.get_or_insert_with(|| only_year(self.text, &self.sentence))
+    fn year(&mut self, dates: &mut Dates<'_, '_>) -> Option<Partial> {
+        *self.year.get_or_insert_with(|| only_year(dates, &self.sentence))
     }
 
     /// "In 2016 the congress met from 3 to 5 June": the year with which the sentence begins.
-    fn opening_year(&self) -> Option<Partial> {
+    fn opening_year(&self, dates: &mut Dates<'_, '_>) -> Option<Partial> {
         let start = self.sentence.start;
         if start + 1 >= self.sentence.end || self.text.word(start) != "in" {
             return None;
         }
-        let written = date::read(self.text, start + 1, self.sentence.end).filter(|w| w.is_bare_year())?;
+        let written = dates.at(start + 1, self.sentence.end).filter(|w| w.is_bare_year())?;
         written.stated_year().map(Partial::year)
     }
 
@@ -159,11 +166,11 @@ impl Context<'_, '_> {
 }
 
 /// The year of the dates in a sentence that state one, if they agree; a date that is a year and no more does not count.
-fn only_year(text: &Text<'_>, sentence: &Range<usize>) -> Option<Partial> {
+fn only_year(dates: &mut Dates<'_, '_>, sentence: &Range<usize>) -> Option<Partial> {
     let mut found = None;
     let mut at = sentence.start;
     while at < sentence.end {
-        match date::read(text, at, sentence.end) {
+        match dates.at(at, sentence.end) {
             Some(other) => {
                 if let (Some(_), false) = (other.stated_year(), other.is_bare_year()) {
                     let (first, _) = other.resolve(Given::NOTHING)?;

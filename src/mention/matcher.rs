@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::scene::Scene;
 use super::table::Mentions;
-use crate::rules::{Inst, Program, Var};
+use crate::rules::{Inst, Program, Symbol, Var};
 
 /// A match: the tokens it covers, and where each variable was bound.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,9 +22,10 @@ pub struct Found {
 /// Runs programs over one sentence. It can be used again for the next: only the memory is kept.
 #[derive(Default)]
 pub struct Matcher {
-    /// For each (instruction, token): the run in which it failed.
-    failed: Vec<u32>,
-    run: u32,
+    /// For each (instruction, token), whether it has failed: a bit.
+    failed: Vec<u64>,
+    /// Whether the bits of the sentence before are still there.
+    stale: bool,
     stack: Vec<Job>,
     slots: Vec<u32>,
     steps: u64,
@@ -36,9 +37,50 @@ fn begins(program: &Program, scene: &Scene<'_>, mentions: &Mentions, sentence: &
     if at >= sentence.end || starts.anchored && at != sentence.start {
         return false;
     }
-    scene.is_one_of(at, &starts.words)
+    starts.words.contains(scene.symbols[at])
         || starts.types.meets(mentions.types_at(at))
         || starts.checks.iter().any(|check| scene.holds(check, at, sentence.start))
+}
+
+/// The tokens of a sentence that are near enough to what a pattern cannot do without.
+struct Near<'n, 'a> {
+    program: &'n Program,
+    scene: &'n Scene<'a>,
+    mentions: &'n Mentions,
+    sentence: Range<usize>,
+    /// The first token that the pattern cannot do without, at or behind the last that was asked for.
+    lead: usize,
+    /// How far before it a match may begin, in tokens.
+    reach: usize,
+}
+
+impl<'n, 'a> Near<'n, 'a> {
+    fn new(program: &'n Program, scene: &'n Scene<'a>, mentions: &'n Mentions, sentence: &Range<usize>) -> Self {
+        let reach = program.lead.as_ref().map_or(0, |lead| lead.reach(mentions.longest()));
+        let mut near = Near { program, scene, mentions, sentence: sentence.clone(), lead: 0, reach };
+        near.lead = near.lead_from(sentence.start);
+        near
+    }
+
+    fn lead_from(&self, at: usize) -> usize {
+        let Some(lead) = &self.program.lead else { return self.sentence.end };
+        let is = |i: &usize| lead.is(self.scene.symbols[*i], self.mentions.types_at(*i));
+        (at..self.sentence.end).find(is).unwrap_or(self.sentence.end)
+    }
+
+    /// The first of them at or behind token `at`.
+    fn next(&mut self, at: usize) -> Option<usize> {
+        if self.program.starts.anchored && at > self.sentence.start {
+            return None;
+        }
+        if self.program.lead.is_none() {
+            return Some(at).filter(|at| *at < self.sentence.end);
+        }
+        if self.lead < at {
+            self.lead = self.lead_from(at);
+        }
+        (self.lead < self.sentence.end).then(|| self.lead.saturating_sub(self.reach).max(at))
+    }
 }
 
 enum Job {
@@ -63,16 +105,17 @@ impl Matcher {
         sentence: Range<usize>,
     ) -> Vec<Found> {
         let mut out = Vec::new();
-        let mut at = sentence.start;
-        self.forget(program, &sentence);
-        while at < sentence.end {
+        let mut near = Near::new(program, scene, mentions, &sentence);
+        let mut from = sentence.start;
+        self.stale = true;
+        while let Some(at) = near.next(from) {
             match self.at(program, scene, mentions, &sentence, at) {
                 // What was found to fail behind the match still fails: a match from there on is another one.
                 Some(found) => {
-                    at = found.tokens.end.max(at + 1);
+                    from = found.tokens.end.max(at + 1);
                     out.push(found);
                 }
-                None => at += 1,
+                None => from = at + 1,
             }
         }
         out
@@ -86,8 +129,16 @@ impl Matcher {
         mentions: &Mentions,
         sentence: Range<usize>,
     ) -> Option<Found> {
-        self.forget(program, &sentence);
-        sentence.clone().find_map(|at| self.at(program, scene, mentions, &sentence, at))
+        let mut near = Near::new(program, scene, mentions, &sentence);
+        let mut from = sentence.start;
+        self.stale = true;
+        while let Some(at) = near.next(from) {
+            match self.at(program, scene, mentions, &sentence, at) {
+                None => from = at + 1,
+                found => return found,
+            }
+        }
+        None
     }
 
     /// The match that begins at token `start` of `sentence`.
@@ -99,7 +150,7 @@ impl Matcher {
         sentence: Range<usize>,
         start: usize,
     ) -> Option<Found> {
-        self.forget(program, &sentence);
+        self.stale = true;
         self.at(program, scene, mentions, &sentence, start)
     }
 
@@ -119,16 +170,14 @@ impl Matcher {
         })
     }
 
-    fn forget(&mut self, program: &Program, sentence: &Range<usize>) {
-        let size = program.joins.len() * (sentence.len() + 1);
+    /// Makes room for what fails in a sentence; only where a match sets out at all.
+    fn clear(&mut self, program: &Program, sentence: &Range<usize>) {
+        let size = (program.joins.len() * (sentence.len() + 1)).div_ceil(64);
         if self.failed.len() < size {
-            self.failed.resize(size, 0);
+            self.failed.resize(size.next_power_of_two(), 0);
         }
-        self.run = self.run.wrapping_add(1);
-        if self.run == 0 {
-            self.failed.fill(0);
-            self.run = 1;
-        }
+        self.failed[..size].fill(0);
+        self.stale = false;
     }
 
     fn at(
@@ -141,6 +190,9 @@ impl Matcher {
     ) -> Option<Found> {
         if !begins(program, scene, mentions, sentence, start) {
             return None;
+        }
+        if self.stale {
+            self.clear(program, sentence);
         }
         self.slots.clear();
         self.stack.clear();
@@ -157,17 +209,23 @@ impl Matcher {
             loop {
                 self.steps += 1;
                 if let Some(join) = program.joins.get(pc) {
-                    let mark = &mut self.failed[join * width + at - sentence.start];
-                    if *mark == self.run {
+                    let place = join * width + at - sentence.start;
+                    let (bits, bit) = (&mut self.failed[place / 64], 1 << (place % 64));
+                    if *bits & bit != 0 {
                         break;
                     }
-                    *mark = self.run;
+                    *bits |= bit;
                 }
                 match &program.insts[pc as usize] {
                     Inst::Token(check) if at < sentence.end && scene.holds(check, at, sentence.start) => {
                         (pc, at) = (pc + 1, at + 1);
                     }
                     Inst::Token(_) => break,
+                    Inst::Switch(table) => {
+                        let word = if at < sentence.end { scene.symbols[at] } else { Symbol::OTHER };
+                        let Some(target) = table.get(word) else { break };
+                        (pc, at) = (target, at + 1);
+                    }
                     Inst::Mention(types) => {
                         let mut ends = mentions
                             .starting_at(at)

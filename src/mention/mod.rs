@@ -5,11 +5,13 @@
 //! mention rules, stage by stage: a later stage sees what the earlier ones found. Within a stage the longest match wins,
 //! then the surer rule, then the earlier one; what stands inside a longer mention stands no longer for itself.
 
+mod accept;
 mod anchor;
 mod apply;
 mod below;
 mod date;
 mod forms;
+mod introduced;
 mod matcher;
 mod names;
 mod number;
@@ -22,6 +24,7 @@ mod value;
 pub use anchor::Anchor;
 pub use apply::{ALIAS, Objection, allowed, objection, speaks_against};
 pub use below::below;
+use date::Dates;
 pub use date::Tense;
 pub use matcher::{Found, Matcher};
 pub use number::roman;
@@ -70,9 +73,10 @@ pub fn find_before<'a>(
 fn given<'a>(text: &'a Text<'a>, rules: &RuleSet, lexicon: &Lexicon, ontology: &Ontology) -> Reading<'a> {
     let mut scene = Scene::new(text, &rules.symbols, lexicon);
     let mut mentions = Mentions::new(text.tokens.len());
+    let mut dates = Dates::new(text);
     let anchor = anchor::find(&scene, &rules.grammar);
-    let measured_from = anchor.as_ref().map(|a| a.date).or_else(|| anchor::usual_year(text));
-    forms::find(&scene, &rules.grammar, measured_from, &mut mentions);
+    let measured_from = anchor.as_ref().map(|a| a.date).or_else(|| anchor::usual_year(text, &mut dates));
+    forms::find(&scene, &rules.grammar, measured_from, &mut dates, &mut mentions);
     names::find(&scene, &rules.grammar, lexicon, ontology, &mut mentions);
     scene.open(opening::find(text, lexicon, &mentions));
     Reading { scene, mentions, anchor }

@@ -7,9 +7,11 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use rustc_hash::FxHashMap;
+
 use super::scene::Scene;
 use super::table::{Finder, Mention, Mentions};
-use crate::lexicon::{EntryId, Hit, Kind, Lexicon};
+use crate::lexicon::{EntryId, Hit, Kind, Lexicon, Walk};
 use crate::ontology::Ontology;
 use crate::rules::{Grammar, Listed, Type, ValueType};
 use crate::source::BlockKind;
@@ -44,10 +46,16 @@ struct Found {
 pub fn find(scene: &Scene<'_>, grammar: &Grammar, lexicon: &Lexicon, ontology: &Ontology, mentions: &mut Mentions) {
     let text = scene.text;
     let mut found = Vec::new();
+    // An announcement names the same things again and again.
+    let mut begun: FxHashMap<&str, Option<Walk<'_>>> = FxHashMap::default();
     for sentence in &text.sentences {
         let mut at = sentence.tokens.start;
         while at < sentence.tokens.end {
-            match longest(text, lexicon, at, sentence.tokens.end) {
+            let name = may_begin(text, at, sentence.tokens.end)
+                .then(|| begun.entry(text.word(at)).or_insert_with(|| begin(lexicon, text.word(at))).clone())
+                .flatten()
+                .and_then(|walk| go_on(text, walk, at, sentence.tokens.end));
+            match name {
                 Some(name) => {
                     at = name.tokens.end;
                     found.push((name, sentence.tokens.clone()));
@@ -70,16 +78,30 @@ pub fn find(scene: &Scene<'_>, grammar: &Grammar, lexicon: &Lexicon, ontology: &
     }
 }
 
+/// The longest name that begins at token `at`.
 fn longest(text: &Text<'_>, lexicon: &Lexicon, at: usize, end: usize) -> Option<Found> {
+    let walk = may_begin(text, at, end).then(|| begin(lexicon, text.word(at))).flatten()?;
+    go_on(text, walk, at, end)
+}
+
+/// Whether a name may begin with a token, by its form.
+fn may_begin(text: &Text<'_>, at: usize, end: usize) -> bool {
     let first = text.shape(at);
-    let article = text.word(at) == "'" && at + 1 < end && text.word(at + 1) == "s";
-    if !(first.has(Shape::CAPITALISED) || article) || first.has(Shape::ADDRESS) {
-        return None;
-    }
+    let article = || text.word(at) == "'" && at + 1 < end && text.word(at + 1) == "s";
+    (first.has(Shape::CAPITALISED) || article()) && !first.has(Shape::ADDRESS)
+}
+
+/// The names that begin with a word.
+fn begin<'l>(lexicon: &'l Lexicon, word: &str) -> Option<Walk<'l>> {
     let mut walk = lexicon.walk();
+    walk.push(word).then_some(walk)
+}
+
+/// The longest name that goes on from the word at token `at`.
+fn go_on(text: &Text<'_>, mut walk: Walk<'_>, at: usize, end: usize) -> Option<Found> {
     let mut best: Option<Found> = None;
     for i in at..end.min(at + LONGEST) {
-        if !walk.push(text.word(i)) {
+        if i > at && !walk.push(text.word(i)) {
             break;
         }
         if let Some(hits) = walk.hits()
@@ -359,7 +381,7 @@ fn joined_left(text: &Text<'_>, lexicon: &Lexicon, tokens: &Range<usize>, senten
         && before > sentence.start
         && text.shape(before - 1).has(Shape::CAPITALISED);
     let initial = text.word(before) == "." && before > sentence.start && text.word(before - 1).len() == 1;
-    let demonym = lexicon.hits(text.word(before)).iter().any(|h| matches!(lexicon.kind(h.entry), Kind::Demonym));
+    let demonym = || lexicon.hits(text.word(before)).iter().any(|h| matches!(lexicon.kind(h.entry), Kind::Demonym));
     let hyphen = text.word(before) == "-" && !text.shape(tokens.start).has(Shape::SPACED) && !shape.has(Shape::SPACED);
-    (given || capital || initial || hyphen || particle) && !no_name_part(text.word(before)) && !demonym
+    (given || capital || initial || hyphen || particle) && !no_name_part(text.word(before)) && !demonym()
 }

@@ -54,13 +54,15 @@ pub struct Mentions {
     next: Vec<Option<MentionId>>,
     /// For each token, the types of the mentions that begin there.
     types: Vec<TypeSet>,
+    /// The most tokens of a mention.
+    longest: usize,
 }
 
 impl Mentions {
     /// No mentions yet, of a text of so many tokens.
     pub fn new(tokens: usize) -> Mentions {
         let (starts, types) = (vec![None; tokens + 1], vec![TypeSet::EMPTY; tokens + 1]);
-        Mentions { list: Vec::new(), starts, next: Vec::new(), types }
+        Mentions { list: Vec::new(), starts, next: Vec::new(), types, longest: 0 }
     }
 
     /// Adds a mention.
@@ -74,6 +76,7 @@ impl Mentions {
             }
             types.insert(mention.ty);
         }
+        self.longest = self.longest.max(mention.tokens.len());
         self.list.push(mention);
         self.next.push(None);
         id
@@ -87,6 +90,11 @@ impl Mentions {
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()
+    }
+
+    /// The most tokens that one of them has.
+    pub fn longest(&self) -> usize {
+        self.longest
     }
 
     /// A mention.

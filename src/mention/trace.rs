@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::scene::Scene;
 use super::table::Mentions;
-use crate::rules::{Check, Inst, Program};
+use crate::rules::{Inst, Program, Symbol};
 
 /// Where a pattern stopped.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -78,9 +78,18 @@ pub fn reach(program: &Program, scene: &Scene<'_>, mentions: &Mentions, sentence
                     Inst::Token(check) => {
                         let holds = at < sentence.end && scene.holds(check, at, sentence.start);
                         if holds {
-                            go_on(at + 1, u32::from(matches!(check, Check::Word(_))));
+                            go_on(at + 1, u32::from(check.is_word()));
                         }
                         !holds
+                    }
+                    Inst::Switch(table) => {
+                        let word = if at < sentence.end { scene.symbols[at] } else { Symbol::OTHER };
+                        let found = table.get(word);
+                        if let Some(target) = found {
+                            let behind = Way { met: way.met + 1, length: way.length + 1, pc: target as usize };
+                            open[at + 1 - sentence.start].push(behind);
+                        }
+                        found.is_none()
                     }
                     Inst::Mention(types) => {
                         let fitting = mentions.starting_at(at).filter(|(_, m)| types.contains(m.ty));

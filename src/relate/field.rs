@@ -3,8 +3,10 @@
 use std::ops::Range;
 
 use super::Stage;
-use super::firing::{Bindings, Bound, Firing, firing, spoken_of};
+use super::bindings::{Bindings, Bound};
+use super::firing::{Firing, firing};
 use super::namesake::namesake;
+use super::spoken::spoken_of;
 use super::stop::Stop;
 use crate::mention::{Contents, Found, Matcher, allowed, objection};
 use crate::rules::{FieldRule, Place};
@@ -23,7 +25,7 @@ pub struct Unit {
 }
 
 /// Runs the field rules.
-pub fn fire(stage: &Stage<'_, '_>, matcher: &mut Matcher, contents: &[Contents], firings: &mut Vec<Firing>) {
+pub fn fire(stage: &Stage<'_, '_>, matcher: &mut Matcher, contents: &[Contents<'_>], firings: &mut Vec<Firing>) {
     let (scene, mentions) = (&stage.reading.scene, &stage.reading.mentions);
     let mut places = Vec::new();
     for unit in units(stage) {
@@ -70,7 +72,7 @@ pub fn attempt(
 fn two_lines(
     stage: &Stage<'_, '_>,
     matcher: &mut Matcher,
-    contents: [&Contents; 2],
+    contents: [&Contents<'_>; 2],
     below: usize,
     places: &mut Vec<Place>,
     firings: &mut Vec<Firing>,

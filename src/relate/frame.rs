@@ -3,8 +3,9 @@
 use std::ops::Range;
 
 use super::Stage;
-use super::clause::{Clause, clauses, is_finite, is_relative};
-use super::firing::{Bindings, Bound, Firing, firing};
+use super::bindings::{Bindings, Bound};
+use super::clause::{Clause, is_finite, is_relative};
+use super::firing::{Firing, firing};
 use super::group::{group, head_of_group};
 use super::stop::Stop;
 use crate::mention::{Contents, Found, Matcher, MentionId, objection};
@@ -18,36 +19,33 @@ const BE: &[&str] = &["be", "been", "being", "is", "are", "was", "were", "get", 
 const REACH: usize = 30;
 
 /// Runs the frames over all sentences.
-pub fn fire(stage: &Stage<'_, '_>, matcher: &mut Matcher, contents: &[Contents], firings: &mut Vec<Firing>) {
+pub fn fire(stage: &Stage<'_, '_>, matcher: &mut Matcher, contents: &[Contents<'_>], firings: &mut Vec<Firing>) {
     let (scene, mentions) = (&stage.reading.scene, &stage.reading.mentions);
     let mut places = Vec::new();
     for ((s, sentence), contents) in scene.text.sentences.iter().enumerate().zip(contents) {
-        let mut cut: Option<Vec<Clause>> = None;
         contents.candidates(&stage.rules.indexes.frames, &mut places);
         let rules = places.iter().map(|(rule, _)| &stage.rules.frames[*rule as usize]);
         for rule in rules.filter(|r| contents.may_hold(&r.trigger)) {
             for trigger in matcher.find_all(&rule.trigger, scene, mentions, sentence.tokens.clone()) {
-                let clauses = cut.get_or_insert_with(|| clauses(stage, &sentence.tokens));
-                firings.extend(attempt(stage, matcher, rule, s, &trigger, clauses));
+                firings.extend(attempt(stage, matcher, rule, s, &trigger));
             }
         }
     }
 }
 
-/// What a trigger in sentence `s`, which has these clauses, makes a frame state, or what stops it.
+/// What a trigger in sentence `s` makes a frame state, or what stops it.
 pub fn attempt(
     stage: &Stage<'_, '_>,
     matcher: &mut Matcher,
     rule: &FrameRule,
     s: usize,
     trigger: &Found,
-    clauses: &[Clause],
 ) -> Result<Firing, Stop> {
     let (scene, mentions) = (&stage.reading.scene, &stage.reading.mentions);
     let sentence = &scene.text.sentences[s].tokens;
     let start = trigger.tokens.start;
     // Between two clauses stand only the marks that divide them.
-    let clause = clauses.iter().find(|c| c.contains(start)).ok_or(Stop::NothingStated)?;
+    let clause = stage.clauses(s).iter().find(|c| c.contains(start)).ok_or(Stop::NothingStated)?;
     if scene.text.quotes.around(start).is_some_and(|q| q.inner.len() <= 12) {
         return Err(Stop::Quoted);
     }

@@ -3,14 +3,15 @@
 use std::ops::Range;
 
 use super::Stage;
-use super::firing::{Bindings, Firing, firing};
+use super::bindings::Bindings;
+use super::firing::{Firing, firing};
 use super::stop::Stop;
 use crate::mention::{Contents, Found, Matcher, below, objection, speaks_against};
 use crate::rules::ast::Context;
 use crate::rules::{ListRule, Unless};
 
 /// Runs the list rules.
-pub fn fire(stage: &Stage<'_, '_>, matcher: &mut Matcher, contents: &[Contents], firings: &mut Vec<Firing>) {
+pub fn fire(stage: &Stage<'_, '_>, matcher: &mut Matcher, contents: &[Contents<'_>], firings: &mut Vec<Firing>) {
     let (scene, mentions) = (&stage.reading.scene, &stage.reading.mentions);
     let text = scene.text;
     let mut places = Vec::new();

@@ -3,6 +3,7 @@
 //!
 //! Not in here: IRIs and RDF. Relations hold between entities of the document and values.
 
+mod bindings;
 mod clause;
 mod days;
 mod derive;
@@ -12,9 +13,12 @@ mod frame;
 mod group;
 mod list;
 mod mapped;
+mod names;
 mod namesake;
 mod near;
 mod span;
+mod spoken;
+mod state;
 mod stop;
 mod trace;
 
@@ -23,6 +27,10 @@ pub use firing::{Firing, Node, Object, Statement};
 pub use mapped::{contradictions, mapped, same_events};
 pub use stop::Stop;
 pub use trace::{Attempt, Tried, attempts};
+
+use std::cell::OnceCell;
+
+use clause::Clause;
 
 use crate::lexicon::{Kind, Lexicon};
 use crate::mention::{Contents, Matcher, Reading};
@@ -40,6 +48,26 @@ pub struct Stage<'r, 'a> {
     pub rules: &'r RuleSet,
     /// The classes and relations.
     pub ontology: &'r Ontology,
+    /// Of each sentence, once it is asked for.
+    clauses: Vec<OnceCell<Vec<Clause>>>,
+}
+
+impl<'r, 'a> Stage<'r, 'a> {
+    /// Sets out to relate these entities.
+    pub fn new(
+        reading: &'r Reading<'a>,
+        entities: &'r Entities,
+        rules: &'r RuleSet,
+        ontology: &'r Ontology,
+    ) -> Stage<'r, 'a> {
+        let clauses = vec![OnceCell::new(); reading.scene.text.sentences.len()];
+        Stage { reading, entities, rules, ontology, clauses }
+    }
+
+    /// The clauses of sentence `s`.
+    fn clauses(&self, s: usize) -> &[Clause] {
+        self.clauses[s].get_or_init(|| clause::clauses(self, &self.reading.scene.text.sentences[s].tokens))
+    }
 }
 
 /// All firings for an announcement, in a fixed order: of mention rules, spans, frames, lists, fields, of what
@@ -47,18 +75,17 @@ pub struct Stage<'r, 'a> {
 pub fn relate(stage: &Stage<'_, '_>, lexicon: &Lexicon) -> Vec<Firing> {
     let (scene, mentions) = (&stage.reading.scene, &stage.reading.mentions);
     // Values are no sentences that a rule of prose could read.
-    let sentences = scene.text.prose().iter();
-    let contents: Vec<Contents> = sentences.map(|s| scene.contents(mentions, s.tokens.clone())).collect();
+    let contents: Vec<Contents<'_>> = (0..scene.text.prose().len()).map(|s| scene.sentence(mentions, s)).collect();
     let mut matcher = Matcher::default();
     let mut firings = Vec::new();
-    firing::of_mentions(stage, &mut firings);
+    names::of_mentions(stage, &mut firings);
     let waiting = span::fire(stage, &mut matcher, &contents, &mut firings);
     frame::fire(stage, &mut matcher, &contents, &mut firings);
     list::fire(stage, &mut matcher, &contents, &mut firings);
     field::fire(stage, &mut matcher, &contents, &mut firings);
     near::fire(stage, &mut matcher, &waiting, &mut firings);
     days::settle(stage, &mut firings);
-    firing::forget_empty_editions(stage, &mut firings);
+    names::forget_empty_editions(stage, &mut firings);
     places(stage, lexicon, &mut firings);
     derive::fire(stage, &mut firings);
     firings

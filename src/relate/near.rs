@@ -7,12 +7,17 @@
 
 use std::ops::Range;
 
+use rustc_hash::{FxHashMap, FxHashSet};
+
 use super::Stage;
-use super::clause::{Clause, clauses};
-use super::firing::{Bindings, Bound, Firing, Node, Object, Statement, firing, spoken_of, spoken_of_before};
+use super::bindings::{Bindings, Bound};
+use super::clause::Clause;
+use super::firing::{Firing, Node, Object, Statement, firing};
 use super::span::Waiting;
+use super::spoken::{spoken_of, spoken_of_before};
 use super::stop::Stop;
 use crate::mention::{Found, Matcher, MentionId, objection};
+use crate::ontology::RelationId;
 use crate::resolve::EntityId;
 use crate::rules::ast::Spoken;
 use crate::rules::{Info, SpanRule, TypeSet};
@@ -33,6 +38,8 @@ pub fn is_near(info: &Info) -> bool {
 /// States what they have found in the sentences of running text.
 pub fn fire(stage: &Stage<'_, '_>, matcher: &mut Matcher, waiting: &[Waiting<'_>], firings: &mut Vec<Firing>) {
     let text = stage.reading.scene.text;
+    let mut stated = StatedSoFar::default();
+    firings.iter().for_each(|firing| stated.add(firing));
     for Waiting { rule, sentence, found } in waiting {
         let of_row = rule.info.of.is_some_and(|(_, _, spoken)| spoken == Spoken::Row);
         let fits = match text.kind(*sentence) {
@@ -44,9 +51,12 @@ pub fn fire(stage: &Stage<'_, '_>, matcher: &mut Matcher, waiting: &[Waiting<'_>
             continue;
         }
         let Ok(mut fired) = attempt(stage, matcher, rule, *sentence, found) else { continue };
-        let one_day = is_one_day(stage, &fired);
-        fired.statements.retain(|new| is_open(new, *sentence, firings) && !one_day);
+        if is_one_day(stage, &fired) {
+            continue;
+        }
+        fired.statements.retain(|new| stated.leaves_open(new, *sentence));
         if !fired.statements.is_empty() {
+            stated.add(&fired);
             firings.push(fired);
         }
     }
@@ -62,7 +72,7 @@ pub fn attempt(
 ) -> Result<Firing, Stop> {
     let (scene, mentions) = (&stage.reading.scene, &stage.reading.mentions);
     let sentence = &scene.text.sentences[s].tokens;
-    let clauses = clauses(stage, sentence);
+    let clauses = stage.clauses(s);
     let (Some((var, of, spoken)), Some(clause)) =
         (rule.info.of, clauses.iter().find(|c| c.contains(found.tokens.start)))
     else {
@@ -103,14 +113,31 @@ fn is_one_day(stage: &Stage<'_, '_>, fired: &Firing) -> bool {
     }
 }
 
-/// Whether no other rule has stated such a thing: another object of the subject, or the object in the same sentence.
-fn is_open(new: &Statement, sentence: usize, firings: &[Firing]) -> bool {
-    let others = firings.iter().flat_map(|f| f.statements.iter().map(|s| (f.trigger, s)));
-    // A day that is counted from an event is not stated yet.
-    let stated = |old: &Statement| old.relation == new.relation && !matches!(old.object, Object::Day { .. });
-    !others.filter(|(_, old)| stated(old)).any(|(at, old)| {
-        old.subject == new.subject && !refines(&new.object, &old.object) || at == sentence && old.object == new.object
-    })
+/// What rules have stated so far, by what can keep others from stating more.
+#[derive(Default)]
+struct StatedSoFar {
+    /// The objects of a relation of a thing.
+    objects: FxHashMap<(RelationId, Node), Vec<Object>>,
+    /// The objects of a relation that a sentence has been used for.
+    used: FxHashSet<(RelationId, usize, Object)>,
+}
+
+impl StatedSoFar {
+    fn add(&mut self, firing: &Firing) {
+        // A day that is counted from an event is not stated yet.
+        let stated = firing.statements.iter().filter(|s| !matches!(s.object, Object::Day { .. }));
+        for Statement { subject, relation, object } in stated {
+            self.objects.entry((*relation, *subject)).or_default().push(object.clone());
+            self.used.insert((*relation, firing.trigger, object.clone()));
+        }
+    }
+
+    /// Whether no other rule has stated such a thing: another object of the subject, or the object in the same sentence.
+    fn leaves_open(&self, new: &Statement, sentence: usize) -> bool {
+        let of_subject = self.objects.get(&(new.relation, new.subject));
+        !of_subject.into_iter().flatten().any(|old| !refines(&new.object, old))
+            && !self.used.contains(&(new.relation, sentence, new.object.clone()))
+    }
 }
 
 /// Whether a date says more exactly what another one says: "27 October 2021" and "2021".

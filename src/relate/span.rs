@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::Stage;
-use super::clause::{Clause, clauses};
-use super::firing::{Bindings, Bound, Firing, firing};
+use super::bindings::{Bindings, Bound};
+use super::firing::{Firing, firing};
 use super::group::group;
 use super::near;
 use super::stop::Stop;
@@ -25,14 +25,13 @@ pub struct Waiting<'r> {
 pub fn fire<'r>(
     stage: &Stage<'r, '_>,
     matcher: &mut Matcher,
-    contents: &[Contents],
+    contents: &[Contents<'_>],
     firings: &mut Vec<Firing>,
 ) -> Vec<Waiting<'r>> {
     let (scene, mentions) = (&stage.reading.scene, &stage.reading.mentions);
     let mut places = Vec::new();
     let mut waiting = Vec::new();
     for ((s, sentence), contents) in scene.text.sentences.iter().enumerate().zip(contents) {
-        let mut cut: Option<Vec<Clause>> = None;
         contents.candidates(&stage.rules.indexes.spans, &mut places);
         for (rule, pattern) in &places {
             let rule = &stage.rules.spans[*rule as usize];
@@ -43,10 +42,7 @@ pub fn fire<'r>(
             for found in matcher.find_all(program, scene, mentions, sentence.tokens.clone()) {
                 match near::is_near(&rule.info) {
                     true => waiting.push(Waiting { rule, sentence: s, found }),
-                    false => {
-                        let clauses = cut.get_or_insert_with(|| clauses(stage, &sentence.tokens));
-                        firings.extend(attempt_within(stage, matcher, rule, s, &found, clauses));
-                    }
+                    false => firings.extend(attempt(stage, matcher, rule, s, &found)),
                 }
             }
         }
@@ -65,22 +61,9 @@ pub fn attempt(
     if near::is_near(&rule.info) {
         return near::attempt(stage, matcher, rule, s, found);
     }
-    let clauses = clauses(stage, &stage.reading.scene.text.sentences[s].tokens);
-    attempt_within(stage, matcher, rule, s, found, &clauses)
-}
-
-/// The same, of a rule that asks for no nearness, in a sentence that has these clauses.
-fn attempt_within(
-    stage: &Stage<'_, '_>,
-    matcher: &mut Matcher,
-    rule: &SpanRule,
-    s: usize,
-    found: &Found,
-    clauses: &[Clause],
-) -> Result<Firing, Stop> {
     let (scene, mentions) = (&stage.reading.scene, &stage.reading.mentions);
     let sentence = &scene.text.sentences[s].tokens;
-    let clause = around(clauses, &found.tokens);
+    let clause = around(stage, s, &found.tokens);
     if let Some(objection) = objection(matcher, scene, mentions, &rule.info, sentence, &clause, &found.tokens) {
         return Err(Stop::Objection(objection));
     }
@@ -101,7 +84,8 @@ fn attempt_within(
 }
 
 /// The stretches of clauses that hold a match, from the first to the last.
-fn around(clauses: &[Clause], tokens: &Range<usize>) -> Range<usize> {
+fn around(stage: &Stage<'_, '_>, s: usize, tokens: &Range<usize>) -> Range<usize> {
+    let clauses = stage.clauses(s);
     let stretch = |at: usize| clauses.iter().find(|c| c.contains(at)).map_or(at..at + 1, |c| c.stretch(at));
     stretch(tokens.start).start.min(tokens.start)..stretch(tokens.end - 1).end.max(tokens.end)
 }

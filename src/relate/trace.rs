@@ -5,7 +5,6 @@
 
 use std::ops::Range;
 
-use super::clause::clauses;
 use super::firing::Statement;
 use super::stop::Stop;
 use super::{Stage, field, frame, list, span};
@@ -47,9 +46,8 @@ pub fn attempts(stage: &Stage<'_, '_>, rule: Rule<'_>) -> Vec<Attempt> {
         }
         Rule::Frame(rule) => {
             for (s, sentence) in sentences.iter().enumerate() {
-                let clauses = clauses(stage, &sentence.tokens);
                 tracer.all(s, &sentence.tokens, "trigger", std::slice::from_ref(&rule.trigger), |matcher, found| {
-                    frame::attempt(stage, matcher, rule, s, found, &clauses).map(|firing| firing.statements)
+                    frame::attempt(stage, matcher, rule, s, found).map(|firing| firing.statements)
                 });
             }
         }

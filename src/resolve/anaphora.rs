@@ -5,7 +5,7 @@
 //! preferred to one that was only mentioned in passing, a few sentences ago.
 
 use super::entity::{Entities, Entity, EntityId};
-use super::named::{key, tidy};
+use super::named::tidy;
 use super::why::Why;
 use crate::lexicon::{Kind, Lexicon};
 use crate::mention::{ALIAS, Finder, Mention, MentionId, Reading};
@@ -60,15 +60,7 @@ fn aliases(reading: &Reading<'_>, rules: &RuleSet, mention: &Mention) -> Vec<Str
 
 /// Something that was not named before, called by the words of the mention.
 fn something_new(reading: &Reading<'_>, entities: &mut Entities, mention: &Mention, class: ClassId) -> EntityId {
-    entities.push(Entity {
-        class,
-        mentions: Vec::new(),
-        labels: vec![tidy(reading.scene.text.slice(mention.name.clone()))],
-        entry: None,
-        ordinal: None,
-        year: None,
-        series: None,
-    })
+    entities.push(Entity::named(class, tidy(reading.scene.text.slice(mention.name.clone())), None))
 }
 
 /// The place where the announcement was made: in its dateline, or before its date.
@@ -121,15 +113,7 @@ fn city_of(
         let entry = lexicon.capital(country)?;
         let known = entities.iter().find(|(_, e)| e.entry == Some(entry)).map(|(id, _)| id);
         return Some(known.unwrap_or_else(|| {
-            entities.push(Entity {
-                class,
-                mentions: Vec::new(),
-                labels: vec![lexicon.entry(entry).label.to_owned()],
-                entry: Some(entry),
-                ordinal: None,
-                year: None,
-                series: None,
-            })
+            entities.push(Entity::named(class, lexicon.entry(entry).label.to_owned(), Some(entry)))
         }));
     }
     let lies_there = |e: &Entity| {
@@ -266,7 +250,9 @@ fn has_noun(entities: &Entities, id: EntityId, noun: &str) -> bool {
 
 /// Whether a name of the entity or of its series holds the noun.
 fn names_noun(entities: &Entities, id: EntityId, noun: &str) -> bool {
-    labels(entities, id).any(|l| key(l).split(' ').any(|w| singular(w) == noun))
+    let entity = entities.get(id);
+    let series = entity.series.map(|s| entities.get(s).keys.as_slice()).unwrap_or_default();
+    entity.keys.iter().chain(series).any(|k| k.split(' ').any(|w| is_form_of(w, noun)))
 }
 
 /// The names of an entity and of its series.
@@ -274,6 +260,11 @@ fn labels(entities: &Entities, id: EntityId) -> impl Iterator<Item = &String> {
     let entity = entities.get(id);
     let series = entity.series.map(|s| entities.get(s).labels.as_slice()).unwrap_or_default();
     entity.labels.iter().chain(series)
+}
+
+/// Whether a word is a noun or its plural.
+fn is_form_of(word: &str, noun: &str) -> bool {
+    word == noun && singular(word) == noun || word.len() > noun.len() && singular(word) == noun
 }
 
 fn singular(word: &str) -> String {

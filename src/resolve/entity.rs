@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::named::key;
 use super::why::{Join, Step, Why};
 use crate::fact::{Confidence, RuleRef};
 use crate::lexicon::EntryId;
@@ -21,6 +22,8 @@ pub struct Entity {
     pub mentions: Vec<MentionId>,
     /// What it is called, the best name first.
     pub labels: Vec<String>,
+    /// The folded words of each label, in the same order: names are compared by them.
+    pub(super) keys: Vec<String>,
     /// What the lexicon knows it as.
     pub entry: Option<EntryId>,
     /// Its place in its series.
@@ -32,6 +35,29 @@ pub struct Entity {
 }
 
 impl Entity {
+    /// Something of which only the name is known, and where the lexicon has it.
+    pub(super) fn named(class: ClassId, label: String, entry: Option<EntryId>) -> Entity {
+        let keys = vec![key(&label)];
+        Entity {
+            class,
+            mentions: Vec::new(),
+            labels: vec![label],
+            keys,
+            entry,
+            ordinal: None,
+            year: None,
+            series: None,
+        }
+    }
+
+    /// Gives it a name that is better than those it has.
+    pub(super) fn call_best(&mut self, label: &str) {
+        if self.labels.first().is_none_or(|best| best != label) {
+            self.labels.insert(0, label.to_owned());
+            self.keys.insert(0, key(label));
+        }
+    }
+
     /// The token at which it is first mentioned.
     pub fn first_token(&self, mentions: &Mentions) -> Option<usize> {
         self.mentions.iter().map(|m| mentions.get(*m).tokens.start).min()
@@ -53,7 +79,8 @@ pub struct Told {
 #[derive(Debug, Default)]
 pub struct Entities {
     list: Vec<Entity>,
-    of: BTreeMap<MentionId, EntityId>,
+    /// By the number of the mention.
+    of: Vec<Option<EntityId>>,
     counted_from: BTreeMap<MentionId, EntityId>,
     steps: Vec<(EntityId, Step)>,
     told: BTreeMap<EntityId, Told>,
@@ -76,7 +103,11 @@ impl Entities {
     }
 
     fn put(&mut self, mention: MentionId, entity: EntityId) {
-        let before = self.of.insert(mention, entity);
+        let at = mention.0 as usize;
+        if self.of.len() <= at {
+            self.of.resize(at + 1, None);
+        }
+        let before = self.of[at].replace(entity);
         let mentions = &mut self.list[entity.0 as usize].mentions;
         // Looked for only if it meant something else in between: a city can be named a million times.
         if before.is_none() || before != Some(entity) && !mentions.contains(&mention) {
@@ -87,7 +118,7 @@ impl Entities {
     /// Says that the mentions of an entity mean nothing that is known.
     pub fn unbind(&mut self, entity: EntityId) {
         for mention in std::mem::take(&mut self.list[entity.0 as usize].mentions) {
-            self.of.remove(&mention);
+            self.of[mention.0 as usize] = None;
         }
     }
 
@@ -108,7 +139,7 @@ impl Entities {
 
     /// What a mention means.
     pub fn of(&self, mention: MentionId) -> Option<EntityId> {
-        self.of.get(&mention).copied()
+        self.of.get(mention.0 as usize).copied().flatten()
     }
 
     /// Says that a mention names what it means by counting from another entity ("last year's").
@@ -138,9 +169,10 @@ impl Entities {
 
     /// Gives an entity another name, unless it has it.
     pub fn name(&mut self, id: EntityId, label: &str) {
-        let labels = &mut self.list[id.0 as usize].labels;
-        if !label.is_empty() && !labels.iter().any(|l| l == label) {
-            labels.push(label.to_owned());
+        let entity = &mut self.list[id.0 as usize];
+        if !label.is_empty() && !entity.labels.iter().any(|l| l == label) {
+            entity.labels.push(label.to_owned());
+            entity.keys.push(key(label));
         }
     }
 
@@ -194,6 +226,6 @@ impl Entities {
 
     /// The entities that are mentioned.
     pub fn mentioned(&self) -> BTreeSet<EntityId> {
-        self.of.values().copied().collect()
+        self.of.iter().flatten().copied().collect()
     }
 }

@@ -140,21 +140,13 @@ impl Finder<'_, '_> {
         let wanted = key(label);
         let fits = |entity: &Entity| {
             let years = entity.year.zip(year).is_none_or(|(a, b)| a.year == b.year);
-            years && self.fit(entity.class, class) && entity.labels.iter().any(|label| key(label) == wanted)
+            years && self.fit(entity.class, class) && entity.keys.contains(&wanted)
         };
         self.entities.iter().find(|(id, entity)| self.entities.is_known(*id) && fits(entity)).map(|(id, _)| id)
     }
 
     fn add(&mut self, class: ClassId, label: &str) -> EntityId {
-        self.entities.push(Entity {
-            class,
-            mentions: Vec::new(),
-            labels: vec![label.to_owned()],
-            entry: None,
-            ordinal: None,
-            year: None,
-            series: None,
-        })
+        self.entities.push(Entity::named(class, label.to_owned(), None))
     }
 
     fn object(
@@ -186,8 +178,7 @@ impl Finder<'_, '_> {
             let entity = self.entities.get_mut(id);
             if let (None, Some(entry)) = (entity.entry, known) {
                 entity.entry = Some(entry);
-                entity.labels.insert(0, self.lexicon.entry(entry).label.to_owned());
-                entity.labels.dedup();
+                entity.call_best(self.lexicon.entry(entry).label);
             }
             self.entities.name(id, &words);
             id

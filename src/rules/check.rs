@@ -6,11 +6,12 @@ use sha2::{Digest, Sha256};
 use super::ast::{self, File, Kind, Name, Rule, Term};
 use super::compile::{Compiler, Vars};
 use super::diagnostic::{Code, Diagnostic, Span};
+use super::grammar::Grammar;
 use super::lists::{self, Chosen};
 use super::program::Program;
 use super::ruleset::{
-    self, DeriveRule, FieldRule, FrameRole, FrameRule, Grammar, Info, ListRule, MentionRule, RuleSet, SpanRule,
-    Template, Unless, Var,
+    self, DeriveRule, FieldRule, FrameRole, FrameRule, Info, ListRule, MentionRule, RuleSet, SpanRule, Template,
+    Unless, Var,
 };
 use super::template::Side;
 use super::types::{Type, TypeSet, ValueType};

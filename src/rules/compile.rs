@@ -3,20 +3,21 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::rc::Rc;
-use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::ast::{List, Name, Pattern, Test};
+use super::ast::{List, Name, Pattern};
 use super::diagnostic::{Code, Span, nearest};
 use super::joins::Joins;
+use super::lead::{Lead, Width};
 use super::lists::named;
 use super::needs::{Literals, Needs};
-use super::pattern::{has_many, of_many_tokens};
-use super::program::{Check, Inst, Program, Symbol, Symbols};
+use super::pattern::of_many_tokens;
+use super::program::{Inst, Program, Symbol, Symbols};
 use super::ruleset::Var;
 use super::starts::Starts;
 use super::types::{TypeSet, ValueType};
+use super::words::Words;
 use crate::ontology::Ontology;
 
 /// How many steps the pattern of a rule may take to compile: each makes at most one instruction, and matching takes
@@ -66,12 +67,15 @@ pub(super) struct Compiler<'a> {
     pub ontology: &'a Ontology,
     pub macros: BTreeMap<String, Rc<Pattern>>,
     /// The words of lists that tests have asked for.
-    pub word_lists: FxHashMap<String, Arc<[Symbol]>>,
+    pub word_lists: FxHashMap<String, Words>,
     /// Whether the list that was looked at last holds anything but words.
     pub has_phrases: bool,
     pub symbols: Symbols,
+    /// The sets of words so far, by what is in them.
+    pub sets: BTreeMap<Vec<Symbol>, Words>,
     pub problems: Vec<Problem>,
-    depth: u32,
+    /// Lists within lists around what is compiled.
+    pub depth: u32,
     /// Steps taken for the pattern at hand.
     pub steps: u32,
 }
@@ -84,6 +88,7 @@ impl<'a> Compiler<'a> {
             word_lists: FxHashMap::default(),
             has_phrases: false,
             symbols: Symbols::default(),
+            sets: BTreeMap::new(),
             problems: Vec::new(),
             depth: 0,
             steps: 0,
@@ -94,7 +99,7 @@ impl<'a> Compiler<'a> {
         let mut insts = Vec::new();
         let mistakes = self.problems.len();
         self.steps = 0;
-        let needs = self.emit(pattern, vars, &mut insts);
+        let (needs, _) = self.emit(pattern, vars, &mut insts);
         insts.push(Inst::Match);
         if self.steps > LARGEST {
             let hint = "repeat less often, or not within repetitions".to_owned();
@@ -103,7 +108,8 @@ impl<'a> Compiler<'a> {
             let hint = "let at least one part of it be neither optional nor a border".to_owned();
             self.problem(Code::EmptyMatch, at.clone(), "a pattern of this rule is fulfilled by no words", Some(hint));
         }
-        Program { joins: Joins::of(&insts), starts: Starts::of(&insts), insts, needs }
+        let lead = needs.rarest().map(Lead::of);
+        Program { joins: Joins::of(&insts), starts: Starts::of(&insts), insts, needs, lead }
     }
 
     pub fn problem(&mut self, code: Code, span: Span, message: impl Into<String>, hint: Option<String>) {
@@ -146,39 +152,32 @@ impl<'a> Compiler<'a> {
         }
     }
 
-    /// Appends the instructions of `pattern`; returns what it needs.
-    fn emit(&mut self, pattern: &Pattern, vars: &mut Vars, out: &mut Vec<Inst>) -> Needs {
+    /// Appends the instructions of `pattern`; returns what it needs and the most that it covers.
+    pub fn emit(&mut self, pattern: &Pattern, vars: &mut Vars, out: &mut Vec<Inst>) -> (Needs, Width) {
+        const NOTHING: (Needs, Width) = (Needs::NONE, Width { tokens: 0, mentions: 0 });
         self.steps += 1;
         if self.steps > LARGEST {
-            return Needs::NONE;
+            return NOTHING;
         }
         match pattern {
-            Pattern::Empty => Needs::NONE,
+            Pattern::Empty => NOTHING,
             Pattern::Token(test) => {
                 if let Some(pattern) = of_many_tokens(test) {
                     return self.emit(&pattern, vars, out);
                 }
                 let check = self.check(test);
-                let words = |words: &[Symbol]| Needs::one(Literals::of_words(words.to_vec(), &self.symbols));
-                let needs = match &check {
-                    Check::Word(list) => words(list),
-                    Check::All(all) => all.iter().fold(Needs::NONE, |needs, check| match check {
-                        Check::Word(list) => needs.and(words(list)),
-                        _ => needs,
-                    }),
-                    _ => Needs::NONE,
-                };
+                let needs = check.words.as_ref().map(|words| Needs::one(Literals::of_words(words, &self.symbols)));
                 out.push(Inst::Token(check));
-                needs
+                (needs.unwrap_or_default(), Width::TOKEN)
             }
             Pattern::Mention(name) => {
                 let types = self.types(name);
                 out.push(Inst::Mention(types));
-                Needs::one(Literals::of_types(types))
+                (Needs::one(Literals::of_types(types)), Width::MENTION)
             }
             Pattern::Macro(name) => {
                 if self.depth > 20 {
-                    return Needs::NONE;
+                    return NOTHING;
                 }
                 let list = self.list(name);
                 self.depth += 1;
@@ -186,9 +185,10 @@ impl<'a> Compiler<'a> {
                 self.depth -= 1;
                 needs
             }
-            Pattern::Sequence(parts) => {
-                parts.iter().map(|p| self.emit(p, vars, out)).reduce(Needs::and).unwrap_or_default()
-            }
+            Pattern::Sequence(parts) => parts.iter().fold(NOTHING, |(needs, width), part| {
+                let (more, wide) = self.emit(part, vars, out);
+                (needs.and(more.behind(width)), width.then(wide))
+            }),
             Pattern::Either(choices) => self.either(choices, vars, out),
             Pattern::Repeat(inner, least, most) => self.repeat(inner, *least, *most, vars, out),
             Pattern::Capture(name, each, inner) => {
@@ -206,95 +206,76 @@ impl<'a> Compiler<'a> {
             }
             Pattern::Start => {
                 out.push(Inst::Start);
-                Needs::NONE
+                NOTHING
             }
             Pattern::End => {
                 out.push(Inst::End);
-                Needs::NONE
+                NOTHING
             }
             Pattern::Border => {
                 out.push(Inst::Border);
-                Needs::NONE
+                NOTHING
             }
             Pattern::Absent(name) => {
                 let types = self.types(name);
                 out.push(Inst::Absent(types));
-                Needs::NONE
+                NOTHING
             }
         }
     }
 
-    fn either(&mut self, choices: &[Pattern], vars: &mut Vars, out: &mut Vec<Inst>) -> Needs {
-        // Many single words are one test.
-        let one = |c: &Pattern| matches!(c, Pattern::Token(test @ (Test::Word(_) | Test::Lemma(_))) if !has_many(test));
-        if choices.iter().all(one) {
-            let words = choices.iter().flat_map(|c| self.words(c)).collect();
-            let words = sorted(words);
-            out.push(Inst::Token(Check::Word(words.clone().into())));
-            return Needs::one(Literals::of_words(words, &self.symbols));
-        }
-        let mut needs: Option<Needs> = None;
-        let mut jumps = Vec::new();
-        for (i, choice) in choices.iter().enumerate() {
-            let split = out.len();
-            if i + 1 < choices.len() {
-                out.push(Inst::Split(split as u32 + 1, 0));
-            }
-            let need = self.emit(choice, vars, out);
-            needs = Some(match needs {
-                Some(needs) => needs.or(&need),
-                None => need,
-            });
-            if i + 1 < choices.len() {
-                jumps.push(out.len());
-                out.push(Inst::Jump(0));
-                out[split] = Inst::Split(split as u32 + 1, out.len() as u32);
-            }
-        }
-        let end = out.len() as u32;
-        for jump in jumps {
-            out[jump] = Inst::Jump(end);
-        }
-        needs.unwrap_or_default()
-    }
-
-    fn repeat(&mut self, inner: &Pattern, least: u32, most: u32, vars: &mut Vars, out: &mut Vec<Inst>) -> Needs {
-        let mut needs = Needs::NONE;
+    fn repeat(
+        &mut self,
+        inner: &Pattern,
+        least: u32,
+        most: u32,
+        vars: &mut Vars,
+        out: &mut Vec<Inst>,
+    ) -> (Needs, Width) {
+        let (mut needs, mut width) = (Needs::NONE, Width::default());
         let mut once = None;
         for _ in 0..least {
-            needs = needs.and(self.again(inner, &mut once, vars, out));
+            let (more, wide) = self.again(inner, &mut once, vars, out);
+            needs = needs.and(more.behind(width));
+            width = width.then(wide);
         }
         let mut splits = Vec::new();
         for _ in least..most {
             splits.push(out.len());
             out.push(Inst::Split(out.len() as u32 + 1, 0));
-            self.again(inner, &mut once, vars, out);
+            width = width.then(self.again(inner, &mut once, vars, out).1);
         }
         let end = out.len() as u32;
         for split in splits {
             out[split] = Inst::Split(split as u32 + 1, end);
         }
-        needs
+        (needs, width)
     }
 
     /// Appends the instructions of a part that is repeated: the first time as any other, then as a copy, at the same price in
     /// steps.
-    fn again(&mut self, inner: &Pattern, once: &mut Option<Once>, vars: &mut Vars, out: &mut Vec<Inst>) -> Needs {
-        if let Some(Once { insts, steps, needs }) = once {
+    fn again(
+        &mut self,
+        inner: &Pattern,
+        once: &mut Option<Once>,
+        vars: &mut Vars,
+        out: &mut Vec<Inst>,
+    ) -> (Needs, Width) {
+        if let Some(Once { insts, steps, covers }) = once {
             self.steps += *steps;
             if self.steps > LARGEST {
-                return Needs::NONE;
+                return Default::default();
             }
             let by = (out.len() - insts.start) as u32;
             out.extend_from_within(insts.clone());
             let copied = out.len() - insts.len();
             out[copied..].iter_mut().for_each(|inst| *inst = inst.moved(by));
-            return needs.clone();
+            return covers.clone();
         }
         let (start, before) = (out.len(), self.steps);
-        let needs = self.emit(inner, vars, out);
-        *once = Some(Once { insts: start..out.len(), steps: self.steps - before, needs: needs.clone() });
-        needs
+        let covers = self.emit(inner, vars, out);
+        *once = Some(Once { insts: start..out.len(), steps: self.steps - before, covers: covers.clone() });
+        covers
     }
 
     /// The types of the one mention that a pattern matches, whichever way it goes. None if it matches anything else.
@@ -344,11 +325,11 @@ impl<'a> Compiler<'a> {
     }
 }
 
-/// A part of a pattern that has been compiled.
+/// A part of a pattern that has been compiled, with what it needs and the most that it covers.
 struct Once {
     insts: Range<usize>,
     steps: u32,
-    needs: Needs,
+    covers: (Needs, Width),
 }
 
 /// Whether the instructions reach their end without a word or mention.
@@ -361,17 +342,11 @@ fn fulfilled_by_nothing(insts: &[Inst]) -> bool {
         }
         match &insts[at] {
             Inst::Match => return true,
-            Inst::Token(_) | Inst::Mention(_) => {}
+            Inst::Token(_) | Inst::Mention(_) | Inst::Switch(_) => {}
             Inst::Split(first, second) => open.extend([*first as usize, *second as usize]),
             Inst::Jump(target) => open.push(*target as usize),
             Inst::Save(_) | Inst::Start | Inst::End | Inst::Border | Inst::Absent(_) => open.push(at + 1),
         }
     }
     false
-}
-
-pub(super) fn sorted(mut symbols: Vec<Symbol>) -> Vec<Symbol> {
-    symbols.sort_unstable();
-    symbols.dedup();
-    symbols
 }

@@ -14,6 +14,7 @@ use super::{
     program::{Program, Symbols},
     ruleset::{Info, Rule, RuleSet},
     types::TypeSet,
+    words::Words,
 };
 
 /// What the rules of a profile are.
@@ -63,8 +64,9 @@ impl RuleSet {
     /// What the rules are.
     pub fn identity(&self) -> RulesIdentity {
         let symbols = &self.symbols;
-        let words = |list: &[super::Symbol]| {
-            let mut words: Vec<String> = list.iter().map(|symbol| symbols.word(*symbol).to_owned()).collect();
+        let words = |list: &Words| {
+            let mut words: Vec<String> =
+                list.as_slice().iter().map(|symbol| symbols.word(*symbol).to_owned()).collect();
             words.sort();
             words
         };
@@ -79,11 +81,7 @@ impl RuleSet {
             .map(|symbol| symbols.word(symbol).to_owned())
             .collect();
         participles.sort();
-        RulesIdentity {
-            rules: rules.collect(),
-            grammar: self.grammar.lists.iter().map(|list| words(list)).collect(),
-            participles,
-        }
+        RulesIdentity { rules: rules.collect(), grammar: self.grammar.lists.iter().map(words).collect(), participles }
     }
 }
 
@@ -131,7 +129,7 @@ fn patterns(rule: Rule<'_>) -> Vec<&Program> {
 }
 
 /// The lists of words, one of each of which a text must have; mentions may be anywhere.
-fn needs(needs: &Needs, words: &dyn Fn(&[super::Symbol]) -> Vec<String>) -> Vec<Vec<String>> {
+fn needs(needs: &Needs, words: &dyn Fn(&Words) -> Vec<String>) -> Vec<Vec<String>> {
     let of_words = needs.conditions().iter().filter(|literals| literals.types == TypeSet::EMPTY);
     of_words.map(|literals| words(&literals.words)).collect()
 }

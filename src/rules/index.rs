@@ -4,6 +4,8 @@
 //! own words, and meets those patterns only: a rule costs nothing where none of its words stands, however many rules
 //! there are.
 
+use std::ops::Range;
+
 use super::needs::Literals;
 use super::program::{Program, Symbol, Symbols};
 use super::ruleset::RuleSet;
@@ -36,7 +38,7 @@ impl Index {
                 index.always.push(place);
                 continue;
             };
-            words.extend(literals.words.iter().map(|word| (*word, place)));
+            words.extend(literals.words.as_slice().iter().map(|word| (*word, place)));
             literals.types.slots().for_each(|slot| index.by_type[slot].push(place));
         }
         words.sort_unstable();
@@ -65,22 +67,32 @@ impl Index {
     }
 }
 
-/// The patterns of the mention rules of one stage.
+/// The mention rules of one stage.
 #[derive(Clone, Debug, Default)]
 pub struct Stage {
     /// Its number.
     pub number: u8,
-    /// The heads of the rules that have one.
-    pub heads: Index,
-    /// The patterns of the others.
-    pub matches: Index,
+    /// Their indexes.
+    pub rules: Range<u32>,
+}
+
+impl Stage {
+    /// Of places in order, those of its rules.
+    pub fn of<'p>(&self, places: &'p [Place]) -> &'p [Place] {
+        let before = |rule: u32| places.partition_point(|(of, _)| *of < rule);
+        &places[before(self.rules.start)..before(self.rules.end)]
+    }
 }
 
 /// The patterns of a profile's rules, by kind.
 #[derive(Clone, Debug, Default)]
 pub struct Indexes {
-    /// Of mention rules, stage by stage.
-    pub mentions: Vec<Stage>,
+    /// The stages of mention rules, in order.
+    pub stages: Vec<Stage>,
+    /// Of mention rules without a head.
+    pub mentions: Index,
+    /// The heads of mention rules.
+    pub mention_heads: Index,
     /// Of span rules.
     pub spans: Index,
     /// The triggers of frames.
@@ -96,17 +108,17 @@ impl RuleSet {
     pub(super) fn indexed(mut self) -> RuleSet {
         use std::slice::from_ref;
         let symbols = &self.symbols;
-        let mentions = self.mentions.chunk_by(|a, b| a.stage == b.stage).scan(0, |from, rules| {
-            let numbered = (*from..).zip(rules);
-            let heads = numbered.clone().filter_map(|(i, rule)| Some((i, from_ref(rule.head.as_ref()?))));
-            let matches =
-                numbered.filter(|(_, rule)| rule.head.is_none()).map(|(i, rule)| (i, rule.matches.as_slice()));
-            *from += rules.len();
-            let number = rules.first()?.stage;
-            Some(Stage { number, heads: Index::new(heads, symbols), matches: Index::new(matches, symbols) })
+        let stages = self.mentions.chunk_by(|a, b| a.stage == b.stage).scan(0, |from, rules| {
+            let start = std::mem::replace(from, *from + rules.len() as u32);
+            Some(Stage { number: rules.first()?.stage, rules: start..*from })
         });
+        let numbered = || self.mentions.iter().enumerate();
+        let heads = numbered().filter_map(|(i, rule)| Some((i, from_ref(rule.head.as_ref()?))));
+        let matches = numbered().filter(|(_, rule)| rule.head.is_none()).map(|(i, rule)| (i, rule.matches.as_slice()));
         self.indexes = Indexes {
-            mentions: mentions.collect(),
+            stages: stages.collect(),
+            mentions: Index::new(matches, symbols),
+            mention_heads: Index::new(heads, symbols),
             spans: Index::new(self.spans.iter().map(|r| r.matches.as_slice()).enumerate(), symbols),
             frames: Index::new(self.frames.iter().map(|r| from_ref(&r.trigger)).enumerate(), symbols),
             lists: Index::new(self.lists.iter().map(|r| from_ref(&r.head)).enumerate(), symbols),

@@ -23,6 +23,8 @@ impl Joins {
                     ways[*first as usize] += 1;
                     ways[*second as usize] += 1;
                 }
+                // One word is at hand, so that each way counts once.
+                Inst::Switch(table) => table.targets().into_iter().for_each(|target| ways[target as usize] += 1),
                 Inst::Jump(target) => ways[*target as usize] += 1,
                 // Two mentions may end at the same token, or where another that began elsewhere ends.
                 Inst::Mention(_) => ways[at + 1] += 2,

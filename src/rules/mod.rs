@@ -8,12 +8,15 @@
 
 pub mod ast;
 mod check;
+mod choices;
 mod compile;
 mod diagnostic;
+mod grammar;
 mod identity;
 mod index;
 mod inflect;
 mod joins;
+mod lead;
 mod lexer;
 mod lists;
 mod needs;
@@ -24,24 +27,32 @@ mod program;
 mod ruleset;
 mod show;
 mod starts;
+mod switch;
 mod template;
 mod token;
+mod traits;
 mod types;
+mod words;
 
 pub use ast::{Anaphor, Example};
 pub use diagnostic::{Code, Diagnostic, Span};
+pub use grammar::{Grammar, Listed};
 pub use identity::{RulesChange, RulesIdentity};
-pub use index::{Index, Indexes, Place};
+pub use index::{Index, Indexes, Place, Stage};
 pub use joins::Joins;
+pub use lead::{Lead, Width};
 pub use needs::{Literals, Needs};
-pub use program::{Blocks, Check, Inst, Program, Symbol, Symbols};
+pub use program::{Inst, Program, Symbol, Symbols};
 pub use ruleset::{
-    DeriveRule, FieldRule, FrameRole, FrameRule, Grammar, Info, Kind, ListRule, Listed, MentionRule, Object, Part,
-    Rule, RuleSet, SpanRule, Template, Unless, Var,
+    DeriveRule, FieldRule, FrameRole, FrameRule, Info, Kind, ListRule, MentionRule, Object, Part, Rule, RuleSet,
+    SpanRule, Template, Unless, Var,
 };
 pub use show::describe_types;
 pub use starts::Starts;
+pub use switch::Switch;
+pub use traits::{Check, Traits};
 pub use types::{Type, TypeSet, ValueType};
+pub use words::Words;
 
 use crate::ontology::Ontology;
 use crate::profile::{Profile, ProfileError};

@@ -4,8 +4,10 @@
 //! one of these words or of these types must be there, and one of those. They ask for less than the pattern does, so
 //! that nothing is missed.
 
+use super::lead::Width;
 use super::program::{Symbol, Symbols};
 use super::types::TypeSet;
+use super::words::Words;
 
 /// How many conditions a pattern keeps: the rarest.
 const MOST: usize = 3;
@@ -13,39 +15,41 @@ const MOST: usize = 3;
 /// Words and types, one of which must be there.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Literals {
-    /// The words, sorted.
-    pub words: Vec<Symbol>,
+    /// The words.
+    pub words: Words,
     /// The types of mentions.
     pub types: TypeSet,
+    /// The most that can stand between the beginning of a match and them.
+    pub(super) before: Width,
     /// How often the words of a text are expected to be among them; only comparison means anything.
     cost: u32,
 }
 
 impl Literals {
     /// One of these words.
-    pub(super) fn of_words(words: Vec<Symbol>, symbols: &Symbols) -> Literals {
-        let cost = words.iter().map(|word| symbols.cost(*word)).sum();
-        Literals { words, types: TypeSet::EMPTY, cost }
+    pub(super) fn of_words(words: &Words, symbols: &Symbols) -> Literals {
+        let cost = words.as_slice().iter().map(|word| symbols.cost(*word)).sum();
+        Literals { words: words.clone(), types: TypeSet::EMPTY, before: Width::default(), cost }
     }
 
     /// A mention of one of these types. Rarer than "the", and commoner than any other word.
     pub(super) fn of_types(types: TypeSet) -> Literals {
-        Literals { words: Vec::new(), types, cost: 20 }
+        Literals { words: Words::default(), types, before: Width::default(), cost: 20 }
     }
 
     /// What either asks for.
     pub(super) fn or(&self, other: &Literals) -> Literals {
-        let mut words = [self.words.as_slice(), &other.words].concat();
-        words.sort_unstable();
-        words.dedup();
-        Literals { words, types: self.types.union(other.types), cost: self.cost + other.cost }
+        Literals {
+            words: self.words.union(&other.words),
+            types: self.types.union(other.types),
+            before: self.before.max(other.before),
+            cost: self.cost + other.cost,
+        }
     }
 
-    /// Whether a sentence with these words (sorted) and types of mentions has one of them.
+    /// Whether a sentence with these words and types of mentions has one of them.
     pub fn meet(&self, words: &[Symbol], types: TypeSet) -> bool {
-        let (few, many) =
-            if self.words.len() < words.len() { (&self.words[..], words) } else { (words, &self.words[..]) };
-        self.types.meets(types) || few.iter().any(|w| many.binary_search(w).is_ok())
+        self.types.meets(types) || words.iter().any(|word| self.words.contains(*word))
     }
 
     /// Whether these are rarer than others.
@@ -67,11 +71,18 @@ impl Needs {
         Needs(vec![literals])
     }
 
+    /// The same behind something that is at most so wide.
+    pub(super) fn behind(mut self, width: Width) -> Needs {
+        self.0.iter_mut().for_each(|literals| literals.before = width.then(literals.before));
+        self
+    }
+
     /// Where both patterns must match.
     pub(super) fn and(mut self, other: Needs) -> Needs {
         self.0.extend(other.0);
         self.0.sort_by_key(|literals| literals.cost);
-        self.0.dedup();
+        // Of what stands twice in a pattern, the first place counts.
+        self.0.dedup_by(|a, b| a.words == b.words && a.types == b.types);
         self.0.truncate(MOST);
         self
     }
@@ -81,7 +92,7 @@ impl Needs {
         Needs(self.0.iter().zip(&other.0).map(|(a, b)| a.or(b)).collect())
     }
 
-    /// Whether a sentence with these words (sorted) and types of mentions meets all conditions.
+    /// Whether a sentence with these words and types of mentions meets all conditions.
     pub fn met(&self, words: &[Symbol], types: TypeSet) -> bool {
         self.0.iter().all(|literals| literals.meet(words, types))
     }

@@ -3,16 +3,15 @@
 //! The instructions are those of a Thompson automaton with captures (R. Cox, "Regular Expression Matching: the Virtual
 //! Machine Approach", 2009), over tokens and mentions instead of characters.
 
-use std::sync::Arc;
-
 use rustc_hash::FxHashMap;
 
 use super::joins::Joins;
+use super::lead::Lead;
 use super::needs::Needs;
 use super::starts::Starts;
+use super::switch::Switch;
+use super::traits::Check;
 use super::types::TypeSet;
-use crate::source::BlockKind;
-use crate::text::Shape;
 
 /// A word that some rule names. Words that no rule names are [`Symbol::OTHER`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -88,76 +87,6 @@ impl Symbols {
     }
 }
 
-/// Kinds of blocks, as bits.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Blocks(u8);
-
-impl Blocks {
-    /// All kinds, with the names by which rules ask for them.
-    pub const ALL: [(Blocks, &'static str); 8] = [
-        (Blocks(1), "headline"),
-        (Blocks(1 << 1), "heading"),
-        (Blocks(1 << 2), "dateline"),
-        (Blocks(1 << 3), "paragraph"),
-        (Blocks(1 << 4), "list-item"),
-        (Blocks(1 << 5), "table-cell"),
-        (Blocks(1 << 6), "caption"),
-        (Blocks(1 << 7), "field"),
-    ];
-
-    /// Whether a block of this kind is one of them.
-    pub fn has(self, kind: BlockKind) -> bool {
-        let at = match kind {
-            BlockKind::Headline => 0,
-            BlockKind::Heading(_) => 1,
-            BlockKind::Dateline => 2,
-            BlockKind::Paragraph => 3,
-            BlockKind::ListItem(_) => 4,
-            BlockKind::TableCell { .. } => 5,
-            BlockKind::Caption => 6,
-            BlockKind::Field => 7,
-            // No rule asks for them: they are no prose.
-            BlockKind::Value => return false,
-        };
-        self.0 >> at & 1 == 1
-    }
-}
-
-/// A compiled test of one token.
-#[derive(Clone, Debug)]
-pub enum Check {
-    /// Any token that is no hard clause border.
-    Any,
-    /// One of these words, sorted. Many instructions ask for the words of one list.
-    Word(Arc<[Symbol]>),
-    /// All these bits of the shape.
-    Shape(Shape),
-    /// A year: four digits from 1000 to 2199.
-    Year,
-    /// A usual given name.
-    GivenName,
-    /// Capitalised, and not only because a sentence begins with it.
-    ProperWord,
-    /// Inside quotation marks.
-    Quoted,
-    /// In a block of one of these kinds.
-    Block(Blocks),
-    /// Where a clause or sentence ends: a hard border, or what divides clauses.
-    Border,
-    /// In the opening of a call for papers, before its running text.
-    Opening,
-    /// In the title of a call for papers.
-    Title,
-    /// A Roman number in capitals.
-    Roman,
-    /// The acronym of a known series with a number: `WUF12`.
-    Edition,
-    /// The contrary.
-    Not(Box<Check>),
-    /// All of them.
-    All(Box<[Check]>),
-}
-
 /// An instruction; targets are indexes of instructions.
 #[derive(Clone, Debug)]
 pub enum Inst {
@@ -165,6 +94,8 @@ pub enum Inst {
     Token(Check),
     /// One mention of one of these types.
     Mention(TypeSet),
+    /// One of some words; go on where it says.
+    Switch(Switch),
     /// Try the first, then the second.
     Split(u32, u32),
     /// Go on there.
@@ -189,6 +120,7 @@ impl Inst {
         match self {
             Inst::Split(first, second) => Inst::Split(first + by, second + by),
             Inst::Jump(target) => Inst::Jump(target + by),
+            Inst::Switch(switch) => Inst::Switch(switch.moved(by)),
             other => other.clone(),
         }
     }
@@ -205,4 +137,6 @@ pub struct Program {
     pub starts: Starts,
     /// What a sentence must hold for it to match: the literal prefilter.
     pub needs: Needs,
+    /// What must stand near the place where a match begins.
+    pub lead: Option<Lead>,
 }

@@ -1,11 +1,11 @@
 //! What a pattern asks for, in words: for those who look why a rule did not match.
 
 use super::needs::{Literals, Needs};
-use super::program::{Blocks, Check, Inst, Symbol};
+use super::program::{Inst, Symbol};
 use super::ruleset::RuleSet;
+use super::traits::{Check, Traits};
 use super::types::{TypeSet, ValueType};
 use crate::ontology::Ontology;
-use crate::text::Shape;
 
 /// How many words of a list are named.
 const WORDS: usize = 6;
@@ -15,6 +15,7 @@ impl RuleSet {
     pub fn describe(&self, inst: &Inst, ontology: &Ontology) -> String {
         match inst {
             Inst::Token(check) => self.describe_check(check),
+            Inst::Switch(table) => self.describe_words(table.words().as_slice()),
             Inst::Mention(types) => describe_types(*types, ontology),
             Inst::Start => "the beginning (<)".to_owned(),
             Inst::End => "the end (>)".to_owned(),
@@ -27,7 +28,7 @@ impl RuleSet {
     /// What a text must hold for a pattern to match in it.
     pub fn describe_needs(&self, needs: &Needs, ontology: &Ontology) -> String {
         let condition = |literals: &Literals| {
-            let words = Some(&literals.words).filter(|w| !w.is_empty()).map(|w| self.describe_words(w));
+            let words = Some(literals.words.as_slice()).filter(|w| !w.is_empty()).map(|w| self.describe_words(w));
             let types = Some(literals.types).filter(|t| !t.is_empty()).map(|t| describe_types(t, ontology));
             words.into_iter().chain(types).collect::<Vec<_>>().join(" or ")
         };
@@ -35,26 +36,19 @@ impl RuleSet {
     }
 
     fn describe_check(&self, check: &Check) -> String {
-        match check {
-            Check::Any => "any word".to_owned(),
-            Check::Word(words) => self.describe_words(words),
-            Check::Shape(shape) => format!("is={}", property(*shape)),
-            Check::Year => "is=year".to_owned(),
-            Check::GivenName => "is=given-name".to_owned(),
-            Check::ProperWord => "is=proper".to_owned(),
-            Check::Quoted => "is=quoted".to_owned(),
-            Check::Border => "is=border".to_owned(),
-            Check::Block(blocks) => {
-                let name = Blocks::ALL.iter().find(|(b, _)| b == blocks).map_or("paragraph", |(_, name)| name);
-                format!("is={name}")
-            }
-            Check::Opening => "is=opening".to_owned(),
-            Check::Title => "is=title".to_owned(),
-            Check::Roman => "is=roman".to_owned(),
-            Check::Edition => "is=edition".to_owned(),
-            Check::Not(inner) => format!("not {}", self.describe_check(inner)),
-            Check::All(all) => all.iter().map(|c| self.describe_check(c)).collect::<Vec<_>>().join(" and "),
+        if check.none == Traits::STOP && *check == Check::any() {
+            return "any word".to_owned();
         }
+        let named = |traits: Traits| {
+            let of = Traits::NAMED.iter().filter(move |(_, one)| traits.has(*one));
+            of.map(|(name, _)| format!("is={name}"))
+        };
+        let proper = |wanted: bool| (check.proper == Some(wanted)).then(|| "is=proper".to_owned());
+        let words = check.words.as_ref().map(|words| self.describe_words(words.as_slice()));
+        let others = check.others.as_ref().map(|words| self.describe_words(words.as_slice()));
+        let asked = words.into_iter().chain(named(check.all)).chain(proper(true));
+        let barred = named(check.none).chain(proper(false)).chain(others);
+        asked.chain(barred.map(|what| format!("not {what}"))).collect::<Vec<_>>().join(" and ")
     }
 
     fn describe_words(&self, words: &[Symbol]) -> String {
@@ -77,9 +71,4 @@ pub fn describe_types(types: TypeSet, ontology: &Ontology) -> String {
     let value = |(value, _): &&(ValueType, &str)| types.contains(super::types::Type::Value(*value));
     names.extend(ValueType::ALL.iter().filter(value).map(|(_, name)| format!("@{name}")));
     names.join(" or ")
-}
-
-/// The name by which rules ask for a shape.
-fn property(shape: Shape) -> &'static str {
-    super::token::SHAPES.iter().find(|(_, s)| *s == shape).map_or("word", |(name, _)| name)
 }

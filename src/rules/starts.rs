@@ -2,14 +2,16 @@
 //! and the matcher need not set out from them.
 
 use super::needs::Literals;
-use super::program::{Check, Inst, Symbol};
+use super::program::Inst;
+use super::traits::Check;
 use super::types::TypeSet;
+use super::words::Words;
 
 /// What the first token or mention of a match is: one of these.
 #[derive(Clone, Debug, Default)]
 pub struct Starts {
-    /// Words, sorted; a pattern may ask more of them.
-    pub words: Vec<Symbol>,
+    /// Words; a pattern may ask more of them.
+    pub words: Words,
     /// Mentions of these types.
     pub types: TypeSet,
     /// Tokens that pass one of these tests.
@@ -38,37 +40,36 @@ impl Starts {
                     starts.token(check);
                     starts.anchored &= anchored;
                 }
+                Inst::Switch(table) => {
+                    starts.words = starts.words.union(&table.words());
+                    starts.anchored &= anchored;
+                }
                 Inst::Mention(types) => {
                     starts.types = starts.types.union(*types);
                     starts.anchored &= anchored;
                 }
                 // A pattern that nothing fulfils is refused; if there were one, it could begin anywhere.
                 Inst::Match => {
-                    starts.token(&Check::Any);
+                    starts.token(&Check::default());
                     starts.anchored = false;
                 }
             }
         }
-        starts.words.sort_unstable();
-        starts.words.dedup();
         starts
     }
 
     fn token(&mut self, check: &Check) {
-        match check {
-            Check::Word(words) => self.words.extend(words.iter()),
-            Check::All(all) => match all.iter().find(|c| matches!(c, Check::Word(_))) {
-                Some(words) => self.token(words),
-                None => self.checks.push(check.clone()),
-            },
-            _ => self.checks.push(check.clone()),
+        match &check.words {
+            Some(words) => self.words = self.words.union(words),
+            None if self.checks.contains(check) => {}
+            None => self.checks.push(check.clone()),
         }
     }
 
     /// The words and types, if nothing else begins a match.
     pub(super) fn literals(&self, symbols: &super::Symbols) -> Option<Literals> {
         let types = Literals::of_types(self.types);
-        let words = Literals::of_words(self.words.clone(), symbols);
+        let words = Literals::of_words(&self.words, symbols);
         match (self.words.is_empty(), self.types.is_empty()) {
             _ if !self.checks.is_empty() => None,
             (_, true) => Some(words),

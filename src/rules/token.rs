@@ -1,71 +1,64 @@
 //! Tests of one token, compiled.
 
-use std::sync::Arc;
-
 use super::ast::{Name, Pattern, Test};
-use super::compile::{Compiler, LARGEST, sorted};
+use super::compile::{Compiler, LARGEST};
 use super::diagnostic::{Code, nearest};
 use super::inflect;
 use super::pattern::tokens;
-use super::program::{Blocks, Check, Symbol};
-use crate::text::Shape;
+use super::program::Symbol;
+use super::traits::{Check, Traits};
+use super::words::Words;
 
-/// Properties of tokens that their form shows.
-pub(super) const SHAPES: &[(&str, Shape)] = &[
-    ("capitalised", Shape::CAPITALISED),
-    ("upper", Shape::UPPER),
-    ("number", Shape::NUMBER),
-    ("word", Shape::WORD),
-    ("punctuation", Shape::PUNCTUATION),
-    ("mixed", Shape::MIXED),
-    ("line-start", Shape::LINE_START),
-    ("spaced", Shape::SPACED),
-];
-
-/// Other properties of tokens that rules may ask for.
-const PROPERTIES: &[(&str, Check)] = &[
-    ("year", Check::Year),
-    ("given-name", Check::GivenName),
-    ("proper", Check::ProperWord),
-    ("quoted", Check::Quoted),
-    ("opening", Check::Opening),
-    ("title", Check::Title),
-    ("border", Check::Border),
-    ("roman", Check::Roman),
-    ("edition", Check::Edition),
-];
+/// The property that depends on where a sentence begins.
+const PROPER: &str = "proper";
 
 impl Compiler<'_> {
     pub fn check(&mut self, test: &Test) -> Check {
         match test {
-            Test::Any => Check::Any,
+            Test::Any => Check::any(),
+            Test::Word(_) | Test::Lemma(_) | Test::Macro(_) => Check::words(self.words_of_test(test)),
+            Test::Is(name) => self.property(name),
+            Test::Not(inner) => self.check(inner).negated(),
+            Test::All(tests) => tests.iter().map(|t| self.check(t)).reduce(Check::and).unwrap_or_default(),
+        }
+    }
+
+    /// The words that a test of words allows.
+    fn words_of_test(&mut self, test: &Test) -> Words {
+        let symbols = match test {
             Test::Word(words) => {
                 let words: Vec<String> = words.iter().filter_map(|w| self.one_token(w)).collect();
-                Check::Word(sorted(words.iter().map(|w| self.symbols.intern(w)).collect()).into())
+                words.iter().map(|w| self.symbols.intern(w)).collect()
             }
             Test::Lemma(lemmas) => {
                 let lemmas: Vec<String> = lemmas.iter().filter_map(|l| self.one_token(l)).collect();
                 let forms = lemmas.iter().flat_map(|l| inflect::forms(l));
-                let symbols = forms.map(|f| self.symbols.intern(&f)).collect();
-                Check::Word(sorted(symbols).into())
+                forms.map(|f| self.symbols.intern(&f)).collect()
             }
-            Test::Is(name) => self.property(name),
             Test::Macro(name) => {
                 if let Some(words) = self.word_lists.get(&name.text) {
-                    return Check::Word(words.clone());
+                    return words.clone();
                 }
                 let list = self.list(name);
                 self.has_phrases = false;
-                let words: Arc<[Symbol]> = sorted(self.list_words(&list, name, 0)).into();
+                let words = self.list_words(&list, name, 0);
+                let words = self.shared(words);
                 // What is no list of words is told wherever it is used.
                 if !words.is_empty() && !self.has_phrases {
                     self.word_lists.insert(name.text.clone(), words.clone());
                 }
-                Check::Word(words)
+                return words;
             }
-            Test::Not(inner) => Check::Not(Box::new(self.check(inner))),
-            Test::All(tests) => Check::All(tests.iter().map(|t| self.check(t)).collect()),
-        }
+            Test::Any | Test::Is(_) | Test::Not(_) | Test::All(_) => Vec::new(),
+        };
+        self.shared(symbols)
+    }
+
+    /// The set of these words; the same set for the same words, however often patterns name them.
+    pub fn shared(&mut self, symbols: Vec<Symbol>) -> Words {
+        let words = Words::new(symbols);
+        let known = self.sets.entry(words.as_slice().to_vec()).or_insert(words);
+        known.clone()
     }
 
     /// The one token that a word is where only one can be.
@@ -82,19 +75,17 @@ impl Compiler<'_> {
 
     pub fn words(&mut self, choice: &Pattern) -> Vec<Symbol> {
         match choice {
-            Pattern::Token(test) => match self.check(test) {
-                Check::Word(words) => words.to_vec(),
-                _ => Vec::new(),
-            },
+            Pattern::Token(test) => self.words_of_test(test).as_slice().to_vec(),
             _ => Vec::new(),
         }
     }
 
-    /// The words of a list of single words, sorted; none if there is no such list.
-    pub fn words_of_list(&mut self, name: &str) -> Vec<Symbol> {
-        let Some(list) = self.macros.get(name).cloned() else { return Vec::new() };
+    /// The words of a list of single words; none if there is no such list.
+    pub fn words_of_list(&mut self, name: &str) -> Words {
+        let Some(list) = self.macros.get(name).cloned() else { return Words::default() };
         let name = Name { text: name.to_owned(), span: 0..0 };
-        sorted(self.list_words(&list, &name, 0))
+        let words = self.list_words(&list, &name, 0);
+        self.shared(words)
     }
 
     fn list_words(&mut self, list: &Pattern, name: &Name, depth: u32) -> Vec<Symbol> {
@@ -120,27 +111,18 @@ impl Compiler<'_> {
 
     fn property(&mut self, name: &Name) -> Check {
         let wanted = name.text.as_str();
-        if let Some((_, shape)) = SHAPES.iter().find(|(name, _)| *name == wanted) {
-            return Check::Shape(*shape);
+        if wanted == PROPER {
+            return Check { proper: Some(true), ..Check::default() };
         }
-        if let Some((_, check)) = PROPERTIES.iter().find(|(name, _)| *name == wanted) {
-            return check.clone();
+        if let Some((_, traits)) = Traits::NAMED.iter().find(|(name, _)| *name == wanted) {
+            return Check::traits(*traits);
         }
-        if let Some((blocks, _)) = Blocks::ALL.iter().find(|(_, name)| *name == wanted) {
-            return Check::Block(*blocks);
-        }
-        let known = || {
-            SHAPES
-                .iter()
-                .map(|(name, _)| *name)
-                .chain(PROPERTIES.iter().map(|(name, _)| *name))
-                .chain(Blocks::ALL.iter().map(|(_, name)| *name))
-        };
+        let known = || Traits::NAMED.iter().map(|(name, _)| *name).chain([PROPER]);
         let hint = nearest(wanted, known()).map_or_else(
             || format!("one of: {}", known().collect::<Vec<_>>().join(", ")),
             |name| format!("did you mean is={name}?"),
         );
         self.problem(Code::UnknownProperty, name.span.clone(), format!("no token is '{wanted}'"), Some(hint));
-        Check::Any
+        Check::any()
     }
 }

@@ -78,9 +78,48 @@ const MONTHS: [&str; 72] = [
 
 /// The month (1 to 12) that a word names, whatever its case and with or without a full stop.
 pub(super) fn month(word: &str) -> Option<u8> {
-    let word = word.trim_end_matches('.').to_lowercase();
-    let at = MONTHS.iter().position(|month| *month == word)?;
+    let word = word.trim_end_matches('.');
+    let at = match word.is_ascii() {
+        true if !may_be_month(word) => return None,
+        true => MONTHS.iter().position(|month| month.eq_ignore_ascii_case(word))?,
+        false => MONTHS.iter().position(|month| *month == word.to_lowercase())?,
+    };
     Some((at % 12) as u8 + 1)
+}
+
+/// Whether a word begins like a month. Asked of nearly every word of a text.
+fn may_be_month(word: &str) -> bool {
+    let [a, b, c, ..] = word.as_bytes() else { return false };
+    matches!(
+        &[a | 0x20, b | 0x20, c | 0x20],
+        b"jan"
+            | b"feb"
+            | b"mar"
+            | b"apr"
+            | b"may"
+            | b"jun"
+            | b"jul"
+            | b"aug"
+            | b"sep"
+            | b"oct"
+            | b"nov"
+            | b"dec"
+            | b"mai"
+            | b"okt"
+            | b"dez"
+            | b"avr"
+            | b"jui"
+            | b"ene"
+            | b"abr"
+            | b"ago"
+            | b"dic"
+            | b"gen"
+            | b"mag"
+            | b"giu"
+            | b"lug"
+            | b"set"
+            | b"ott"
+    )
 }
 
 /// A date in ISO 8601, as precise as stated: from ISO 8601 itself (the time of day is left out), from a date as mails

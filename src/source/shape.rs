@@ -9,7 +9,8 @@ pub(super) fn is_dateline(words: &str) -> bool {
     // "Oslo, 3 May 2021 — By our correspondent"
     let by = [" — By ", " – By ", " - By ", " | By ", " · By "].iter().find_map(|by| words.split_once(by));
     let words = by.map_or(words, |(before, _)| before);
-    if words.len() > 90 || words.contains("://") || words.ends_with(':') {
+    let number = words.bytes().any(|b| b.is_ascii_digit());
+    if !number || words.len() > 90 || words.contains("://") || words.ends_with(':') {
         return false;
     }
     // "Extended deadline: 3 May 1999" dates something else.

@@ -34,6 +34,11 @@ impl Shape {
         self.0 & other.0 == other.0
     }
 
+    /// The bits.
+    pub const fn bits(self) -> u16 {
+        self.0
+    }
+
     /// Both sets of bits.
     pub const fn with(self, other: Shape) -> Shape {
         Shape(self.0 | other.0)
@@ -66,11 +71,34 @@ impl Tokens {
     pub fn push_range(&mut self, text: &str, start: usize, end: usize) {
         self.folded.reserve(end - start);
         self.tokens.reserve((end - start) / 5);
+        let mails = text[start..end].contains('@');
         let mut at = start;
         let mut spaced = true;
         let mut line_start = true;
         while at < end {
             let rest = &text[at..end];
+            // Most tokens of most texts: a word of small letters, and a blank before it.
+            if rest.as_bytes()[0] == b' ' {
+                spaced = true;
+                at += 1;
+                continue;
+            }
+            if let Some(len) = small_word(rest.as_bytes()) {
+                let mut shape = Shape::WORD;
+                if spaced {
+                    shape = shape.with(Shape::SPACED);
+                }
+                if line_start {
+                    shape = shape.with(Shape::LINE_START);
+                }
+                let from = self.folded.len();
+                self.folded.push_str(&rest[..len]);
+                let fold = (from as u32, self.folded.len() as u32);
+                self.tokens.push(Token { start: at as u32, end: (at + len) as u32, fold, shape });
+                (spaced, line_start) = (false, false);
+                at += len;
+                continue;
+            }
             let Some(c) = rest.chars().next() else { break };
             if c.is_whitespace() {
                 spaced = true;
@@ -78,7 +106,7 @@ impl Tokens {
                 at += c.len_utf8();
                 continue;
             }
-            let address = address_len(rest);
+            let address = address_len(rest, mails);
             let len = address.or_else(|| number_len(rest)).or_else(|| word_len(rest)).unwrap_or(c.len_utf8());
             let mut shape = if address.is_some() { Shape::ADDRESS } else { shape_of(&rest[..len]) };
             if spaced {
@@ -212,15 +240,28 @@ fn possessive(rest: &str) -> bool {
     matches!(chars.next(), Some('s' | 'S')) && !chars.next().is_some_and(char::is_alphanumeric)
 }
 
-/// Length of a web or mail address at the start of `rest`.
-fn address_len(rest: &str) -> Option<usize> {
+/// Length of a word of small ASCII letters at the start of `rest`, where nothing can make it part of something else: no
+/// address begins so, and no apostrophe, digit or accent goes on with it.
+fn small_word(rest: &[u8]) -> Option<usize> {
+    let len = rest.iter().take_while(|b| b.is_ascii_lowercase()).count();
+    let ends = match rest.get(len) {
+        None => true,
+        Some(b) => matches!(b, b' ' | b'\n' | b',' | b';' | b')' | b'"' | b'!' | b'?'),
+    };
+    (len > 0 && ends).then_some(len)
+}
+
+/// Length of a web or mail address at the start of `rest`; `mails`: there may be addresses of mails.
+fn address_len(rest: &str, mails: bool) -> Option<usize> {
     let head = rest.as_bytes();
-    let web = starts_with_ignore_case(head, b"http://")
-        || starts_with_ignore_case(head, b"https://")
-        || starts_with_ignore_case(head, b"ftp://")
-        || starts_with_ignore_case(head, b"www.");
+    let web = match head.first() {
+        Some(b'h' | b'H') => starts_with_ignore_case(head, b"http://") || starts_with_ignore_case(head, b"https://"),
+        Some(b'f' | b'F') => starts_with_ignore_case(head, b"ftp://"),
+        Some(b'w' | b'W') => starts_with_ignore_case(head, b"www."),
+        _ => false,
+    };
     let host = !web && host_len(head).is_some();
-    if !web && !host && !may_be_mail(head) {
+    if !(web || host || mails && may_be_mail(head)) {
         return None;
     }
     let end = rest

@@ -15,6 +15,9 @@ const HASH_DIGITS: usize = 10;
 /// characters: what is cut off is told apart by a hash at the end. Never empty: a name without letters and digits gives
 /// its hash alone.
 pub fn slug(name: &str) -> String {
+    if name.is_ascii() {
+        return of_ascii(name);
+    }
     let mut out = String::with_capacity(name.len());
     let mut after_latin = false;
     for c in name.nfkd() {
@@ -38,7 +41,26 @@ pub fn slug(name: &str) -> String {
             out.push('-');
         }
     }
-    let full: String = out.trim_end_matches('-').nfc().collect();
+    whole(name, out.trim_end_matches('-').nfc().collect())
+}
+
+/// The same for most names, which nothing need be decomposed in.
+fn of_ascii(name: &str) -> String {
+    let mut out = String::with_capacity(name.len());
+    for b in name.bytes() {
+        match b {
+            b'\'' | b'`' => {}
+            _ if b.is_ascii_alphanumeric() => out.push(char::from(b.to_ascii_lowercase())),
+            _ if out.is_empty() || out.ends_with('-') => {}
+            _ => out.push('-'),
+        }
+    }
+    out.truncate(out.trim_end_matches('-').len());
+    whole(name, out)
+}
+
+/// What becomes of a slug that is empty or too long.
+fn whole(name: &str, full: String) -> String {
     if full.is_empty() {
         return hash(name);
     }

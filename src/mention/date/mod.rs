@@ -14,6 +14,7 @@ mod tests;
 use std::ops::Range;
 
 use jiff::civil::Weekday;
+use rustc_hash::FxHashMap;
 
 use super::value::Partial;
 use crate::text::Text;
@@ -106,10 +107,37 @@ impl Given {
     pub const NOTHING: Given = Given { anchor: None, last: None, tense: Tense::Open };
 }
 
+/// The dates of a text, each read once however often it is asked for.
+pub struct Dates<'t, 'a> {
+    text: &'t Text<'a>,
+    /// Of the tokens that a date may begin with.
+    read: FxHashMap<usize, Option<Written>>,
+}
+
+impl<'t, 'a> Dates<'t, 'a> {
+    /// None read yet.
+    pub fn new(text: &'t Text<'a>) -> Dates<'t, 'a> {
+        Dates { text, read: FxHashMap::default() }
+    }
+
+    /// The date that begins at token `at` of a sentence that ends at `end`, if one does.
+    pub fn at(&mut self, at: usize, end: usize) -> Option<&Written> {
+        if !may_begin(self.text, at, end) {
+            return None;
+        }
+        self.read.entry(at).or_insert_with(|| read(self.text, at, end)).as_ref()
+    }
+}
+
+/// Whether a date may begin at token `at`, as far as a word or two show it.
+fn may_begin(text: &Text<'_>, at: usize, end: usize) -> bool {
+    let word = text.word(at);
+    reader::may_begin(word) && !(reader::needs_more(word) && !(at + 1 < end && reader::goes_on(text.word(at + 1))))
+}
+
 /// The date that begins at token `at`, if one does; the longest reading.
 pub fn read(text: &Text<'_>, at: usize, end: usize) -> Option<Written> {
-    let word = text.word(at);
-    if !reader::may_begin(word) || reader::needs_more(word) && !(at + 1 < end && reader::goes_on(text.word(at + 1))) {
+    if !may_begin(text, at, end) {
         return None;
     }
     let mut reader = Reader { text, at, end };

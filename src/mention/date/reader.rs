@@ -176,9 +176,12 @@ impl Reader<'_, '_> {
 
     pub(super) fn weekday_name(&mut self) -> Option<Weekday> {
         let word = self.word();
-        let (_, day) = DAYS
-            .iter()
-            .find(|(name, _)| *name == word || word.len() >= 3 && word.len() <= 5 && name.starts_with(word))?;
+        // "Wednesday", "Wed", "Weds"
+        let head = word.get(..3)?;
+        let (_, day) = DAYS.iter().find(|(name, _)| name.starts_with(head))?;
+        if !DAYS.iter().any(|(name, _)| *name == word || word.len() <= 5 && name.starts_with(word)) {
+            return None;
+        }
         if !self.text.shape(self.at).has(Shape::CAPITALISED) {
             return None;
         }
@@ -189,9 +192,12 @@ impl Reader<'_, '_> {
     /// A month; an abbreviation (`Oct.`) only of three or four letters. `any_case`: also where it is not capitalised.
     pub(super) fn month(&mut self, any_case: bool) -> Option<i8> {
         let word = self.word();
-        let month = MONTHS.iter().position(|m| {
-            *m == word || matches!(word.len(), 3 | 4) && m.starts_with(word) || word == "sept" && *m == "september"
-        })?;
+        let head = word.get(..3)?;
+        let month = MONTHS.iter().position(|m| m.starts_with(head))?;
+        let name = MONTHS[month];
+        if name != word && !(matches!(word.len(), 3 | 4) && name.starts_with(word)) {
+            return None;
+        }
         if !any_case && !self.text.shape(self.at).has(Shape::CAPITALISED) {
             return None;
         }

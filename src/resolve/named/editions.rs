@@ -39,8 +39,8 @@ impl Clusters<'_, '_> {
             match (same_series && same_ordinal, same_series && same_year) {
                 (true, _) => Some(Why::SameOrdinal),
                 (_, true) => Some(Why::SameYear),
-                _ if e.labels.iter().any(|l| key(l) == words) => Some(Why::SameName),
-                _ => aliases.iter().find(|a| e.labels.iter().any(|l| key(l) == **a)).cloned().map(Why::Alias),
+                _ if e.keys.contains(&words) => Some(Why::SameName),
+                _ => aliases.iter().find(|a| e.keys.contains(a)).cloned().map(Why::Alias),
             }
         };
         self.entities.iter().find_map(|(id, e)| Some((id, same(e)?)))
@@ -66,7 +66,8 @@ impl Clusters<'_, '_> {
         let main = self.main().and_then(|m| self.entities.get(m).series);
         for id in bare {
             let Some(at) = place(&self.entities, id, self.reading) else { continue };
-            let nouns = nouns(self.rules, &self.entities.get(id).labels);
+            let keys = self.entities.get(id).keys.clone();
+            let nouns = nouns(self.rules, &keys);
             let with_series: Vec<(usize, EntityId)> = self
                 .entities
                 .iter()
@@ -128,7 +129,7 @@ impl Clusters<'_, '_> {
             for b in &high[i + 1..] {
                 let (first, second) = (self.entities.get(*a), self.entities.get(*b));
                 let same = first.ordinal == second.ordinal && !first.mentions.is_empty() && !second.mentions.is_empty();
-                if !same || !self.shares_noun(first, &head_nouns(self.rules, &second.labels)) {
+                if !same || !self.shares_noun(first, &head_nouns(self.rules, &second.keys)) {
                     continue;
                 }
                 if let (Some(x), Some(y)) = (first.series, second.series)
@@ -142,7 +143,7 @@ impl Clusters<'_, '_> {
     }
 
     /// "The third edition of the forum", where one forum is named in full, and no edition of it: the series is called so.
-    fn series_from_name(&mut self, at: usize, nouns: &[String]) -> Option<EntityId> {
+    fn series_from_name(&mut self, at: usize, nouns: &[&str]) -> Option<EntityId> {
         let (conference, class) = (self.ontology.class("Conference")?, self.ontology.class("ConferenceSeries")?);
         let mentions = &self.reading.mentions;
         let fits = |e: &Entity| {
@@ -165,12 +166,11 @@ impl Clusters<'_, '_> {
     /// a series whose name only begins, or only ends, the name of one other series is that one.
     pub(super) fn join_series(&mut self) {
         let Some(class) = self.ontology.class("ConferenceSeries") else { return };
-        let names = |e: &Entity| e.labels.iter().map(|l| key(l)).collect::<Vec<_>>();
         let series: Vec<(EntityId, Vec<String>)> = self
             .entities
             .iter()
             .filter(|(_, e)| self.ontology.is_subclass(e.class, class) && !e.mentions.is_empty())
-            .map(|(id, e)| (id, names(e)))
+            .map(|(id, e)| (id, e.keys.clone()))
             .collect();
         for (short, short_names) in &series {
             if self.entities.get(*short).entry.is_some() {
@@ -194,12 +194,10 @@ impl Clusters<'_, '_> {
     }
 
     /// Whether the name of an edition or of its series has one of these nouns, or none that could tell (an acronym).
-    pub(super) fn shares_noun(&self, edition: &Entity, nouns: &[String]) -> bool {
-        let series = edition.series.map(|s| self.entities.get(s).labels.clone()).unwrap_or_default();
-        let labels = edition.labels.iter().chain(&series);
-        let words: Vec<String> =
-            labels.flat_map(|l| key(l).split(' ').map(str::to_owned).collect::<Vec<_>>()).collect();
-        nouns.iter().any(|n| words.contains(n)) || words.iter().all(|w| w.len() <= 6)
+    pub(super) fn shares_noun(&self, edition: &Entity, nouns: &[&str]) -> bool {
+        let series = edition.series.map(|s| self.entities.get(s).keys.as_slice()).unwrap_or_default();
+        let words = || edition.keys.iter().chain(series).flat_map(|k| k.split(' '));
+        words().any(|w| nouns.contains(&w)) || words().all(|w| w.len() <= 6)
     }
 
     /// "The twelfth session", of a series that is named elsewhere, is called "twelfth World Urban Forum".
@@ -219,8 +217,7 @@ impl Clusters<'_, '_> {
                     }
                     _ => return None,
                 };
-                let known = e.labels.iter().any(|l| key(l) == key(&name));
-                (!known).then_some((id, name))
+                (!e.keys.contains(&key(&name))).then_some((id, name))
             })
             .collect();
         for (id, name) in editions {
@@ -239,7 +236,7 @@ impl Clusters<'_, '_> {
             .iter()
             .filter(|(_, e)| !e.mentions.is_empty() && self.ontology.is_subclass(e.class, event))
             .filter(|(_, e)| e.series.is_none() && e.ordinal.is_none() && e.year.is_none() && e.entry.is_none())
-            .map(|(id, e)| (id, e.labels.iter().map(|l| key(l)).filter(|k| k.contains(' ')).collect()))
+            .map(|(id, e)| (id, e.keys.iter().filter(|k| k.contains(' ')).cloned().collect()))
             .collect();
         let main = self.main();
         for (id, names) in bare {
@@ -257,8 +254,8 @@ impl Clusters<'_, '_> {
                 .iter()
                 .filter(|(other, e)| *other != id && !e.mentions.is_empty())
                 .filter(|(_, e)| {
-                    let series = e.series.map(|s| self.entities.get(s).labels.as_slice()).unwrap_or_default();
-                    series.iter().any(|l| names.iter().any(|n| part(&key(l), n)))
+                    let series = e.series.map(|s| self.entities.get(s).keys.as_slice()).unwrap_or_default();
+                    series.iter().any(|k| names.iter().any(|n| part(k, n)))
                 })
                 .map(|(other, _)| other)
                 .collect();
@@ -399,12 +396,12 @@ impl Clusters<'_, '_> {
 const CONTEXT_REACH: usize = 6;
 
 /// The words of short names that are no ordinals: what kind of thing "the sixth congress" is.
-fn nouns(rules: &RuleSet, labels: &[String]) -> Vec<String> {
-    let words = labels.iter().flat_map(|l| key(l).split(' ').map(str::to_owned).collect::<Vec<_>>());
+fn nouns<'k>(rules: &RuleSet, keys: &'k [String]) -> Vec<&'k str> {
+    let words = keys.iter().flat_map(|k| k.split(' '));
     // "The sixth edition" may be of anything.
     words
         .filter(|w| !rules.lists(Listed::Generic, w))
-        .filter(|w| w.len() > 4 && !w.ends_with("th") && !ORDINALS.contains(&w.as_str()))
+        .filter(|w| w.len() > 4 && !w.ends_with("th") && !ORDINALS.contains(w))
         .collect()
 }
 

@@ -18,7 +18,8 @@ use crate::mention::{Finder, Mention, MentionId, Reading, edition};
 use crate::ontology::{ClassId, Ontology};
 use crate::rules::{Object, RuleSet, Type};
 use stated::Stated;
-pub(super) use words::{key, tidy};
+pub(in crate::resolve) use words::key;
+pub(super) use words::tidy;
 
 /// The entities of the mentions that name something.
 pub fn cluster(
@@ -115,19 +116,11 @@ impl Clusters<'_, '_> {
     /// A mention that the lexicon knows.
     fn known(&mut self, id: MentionId, class: ClassId, entry: EntryId, why: Chosen) -> EntityId {
         let words = self.words(self.reading.mentions.get(id));
-        let label = self.lexicon.entry(entry).label.to_owned();
         let entity = match self.entries.get(&entry) {
             Some(entity) => *entity,
             None => {
-                let entity = self.entities.push(Entity {
-                    class,
-                    mentions: Vec::new(),
-                    labels: vec![label],
-                    entry: Some(entry),
-                    ordinal: None,
-                    year: None,
-                    series: None,
-                });
+                let label = self.lexicon.entry(entry).label.to_owned();
+                let entity = self.entities.push(Entity::named(class, label, Some(entry)));
                 self.entries.insert(entry, entity);
                 entity
             }
@@ -164,24 +157,14 @@ impl Clusters<'_, '_> {
     }
 
     fn new_entity(&mut self, class: ClassId, label: &str) -> EntityId {
-        self.entities.push(Entity {
-            class,
-            mentions: Vec::new(),
-            labels: vec![label.to_owned()],
-            entry: None,
-            ordinal: None,
-            year: None,
-            series: None,
-        })
+        self.entities.push(Entity::named(class, label.to_owned(), None))
     }
 
     fn by_label(&self, label: &str, class: ClassId) -> Option<EntityId> {
         let key = key(label);
         self.entities
             .iter()
-            .find(|(_, e)| {
-                !e.mentions.is_empty() && self.fit(e.class, class) && e.labels.iter().any(|l| self::key(l) == key)
-            })
+            .find(|(_, e)| !e.mentions.is_empty() && self.fit(e.class, class) && e.keys.contains(&key))
             .map(|(id, _)| id)
     }
 

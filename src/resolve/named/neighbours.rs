@@ -4,7 +4,7 @@
 //! behind. What it counts from is the rule's `of`.
 
 use super::Clusters;
-use super::words::head_nouns;
+use super::words::{head_nouns, key};
 use crate::mention::{Finder, MentionId};
 use crate::ontology::ClassId;
 use crate::resolve::entity::{Entity, EntityId};
@@ -49,7 +49,8 @@ impl Clusters<'_, '_> {
             named.max().map(|(_, id)| id)
         };
         // "The next forum" is none of the congress, though the announcement be about that.
-        let nouns = head_nouns(self.rules, &[self.words(self.reading.mentions.get(id))]);
+        let name = [key(&self.words(self.reading.mentions.get(id)))];
+        let nouns = head_nouns(self.rules, &name);
         let named = |e: &Entity| fits(e) && self.shares_noun(e, &nouns);
         let of_kind = |e: &Entity| if nouns.is_empty() { fits(e) } else { named(e) };
         // "The edition after that": after the one of which was just spoken.

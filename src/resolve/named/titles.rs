@@ -33,9 +33,8 @@ pub fn same(clusters: &Clusters<'_, '_>, words: &str, class: ClassId) -> Option<
     let fits = |e: &Entity| {
         !e.mentions.is_empty()
             && clusters.fit(e.class, class)
-            && e.labels.iter().any(|l| {
-                cut(&name, &key(l)) || cut(&key(l), &name) || titled(words, l).or_else(|| titled(l, words)).is_some()
-            })
+            && (e.keys.iter().any(|k| cut(&name, k) || cut(k, &name))
+                || e.labels.iter().any(|l| titled(words, l).or_else(|| titled(l, words)).is_some()))
             && same_year(&name, e)
     };
     clusters.entities.iter().find(|(_, e)| fits(e)).map(|(id, _)| id)
@@ -53,5 +52,5 @@ fn holds(long: &str, short: &str, place: Where) -> bool {
 fn same_year(name: &str, entity: &Entity) -> bool {
     let years = |words: &str| words.split(' ').filter(|w| year(w)).map(str::to_owned).collect::<Vec<_>>();
     let own = years(name);
-    own.is_empty() || entity.labels.iter().all(|l| years(&key(l)).iter().all(|y| own.contains(y)))
+    own.is_empty() || entity.keys.iter().all(|k| years(k).iter().all(|y| own.contains(y)))
 }

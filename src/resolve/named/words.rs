@@ -25,9 +25,8 @@ pub(in crate::resolve) fn key(label: &str) -> String {
 }
 
 /// The nouns that names of editions have.
-pub(super) fn head_nouns(rules: &RuleSet, labels: &[String]) -> Vec<String> {
-    let words = labels.iter().flat_map(|l| key(l).split(' ').map(str::to_owned).collect::<Vec<_>>());
-    words.filter(|w| rules.lists(Listed::EditionNoun, w)).collect()
+pub(super) fn head_nouns<'k>(rules: &RuleSet, keys: &'k [String]) -> Vec<&'k str> {
+    keys.iter().flat_map(|k| k.split(' ')).filter(|w| rules.lists(Listed::EditionNoun, w)).collect()
 }
 
 /// Whether a word is an ordinal: `12th`, `twelfth`.

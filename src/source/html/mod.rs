@@ -73,15 +73,15 @@ pub(super) fn declared_charset(bytes: &[u8]) -> Option<String> {
 
 /// True if the first bytes are those of a page.
 pub(super) fn is_page(head: &str) -> bool {
-    let lower = head.trim_start_matches('\u{feff}').trim_start().get(..).unwrap_or("").to_ascii_lowercase();
-    let mut lower = lower.as_str();
-    while let Some(rest) = lower.strip_prefix("<!--") {
-        lower = rest.find("-->").map_or("", |end| rest[end + 3..].trim_start());
+    let begins = |words: &str, start: &str| words.get(..start.len()).is_some_and(|w| w.eq_ignore_ascii_case(start));
+    let mut words = head.trim_start_matches('\u{feff}').trim_start();
+    while let Some(rest) = words.strip_prefix("<!--") {
+        words = rest.find("-->").map_or("", |end| rest[end + 3..].trim_start());
     }
-    if let Some(rest) = lower.strip_prefix("<?xml") {
-        lower = rest.find("?>").map_or("", |end| rest[end + 2..].trim_start());
+    if begins(words, "<?xml") {
+        words = words.find("?>").map_or("", |end| words[end + 2..].trim_start());
     }
-    ["<!doctype html", "<html", "<head", "<body"].iter().any(|start| lower.starts_with(start))
+    ["<!doctype html", "<html", "<head", "<body"].iter().any(|start| begins(words, start))
 }
 
 /// The words in an element, white space made one blank; of long ones the first thousand bytes or so.
