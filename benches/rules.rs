@@ -2,8 +2,9 @@
 //! `benches/README.md`.
 
 mod corpus;
+mod generated;
 
-use std::{fmt::Write as _, fs};
+use std::fs;
 
 use divan::{Bencher, black_box, counter::BytesCount, counter::ItemsCount};
 use urbi::{engine::Engine, fact::quads, ontology::Ontology, profile::Profile, rules::RuleSet, source, vocab::Base};
@@ -55,47 +56,13 @@ fn extract_with_rules(bencher: Bencher<'_, '_>, times: usize) {
     let rules = folder.path().join("data/rules");
     fs::create_dir_all(&rules).expect("a folder");
     let own = engine().rules().infos().count();
-    fs::write(rules.join("generated.rules"), generated(own * (times - 1))).expect("a file");
+    fs::write(rules.join("generated.rules"), generated::rules(own * (times - 1))).expect("a file");
     let profile = Profile::with_overlay(folder.path()).expect("the overlay is sound");
     let engine = Engine::new(&profile, &Base::default()).unwrap_or_else(|error| panic!("{error}"));
     assert_eq!(engine.rules().infos().count(), own * times);
     let (announcements, size) = read(&corpus::all());
     let evidence = |a: &source::Announcement| engine.extract(black_box(a)).evidence.len();
     bencher.counter(BytesCount::new(size)).bench(|| announcements.iter().map(evidence).sum::<usize>());
-}
-
-/// So many rules of all kinds, each with words of its own.
-fn generated(count: usize) -> String {
-    let words = include_str!("../data/lexicon/stopwords.txt")
-        .lines()
-        .filter(|line| line.len() > 3 && line.bytes().all(|b| b.is_ascii_lowercase()));
-    let words: Vec<&str> = words.collect();
-    let mut out = String::new();
-    for n in 0..count {
-        let word = |k: usize| words[(n * 3 + k) % words.len()];
-        let (a, b, c) = (word(0), word(1), word(2));
-        let rule = match n % 5 {
-            0 => format!(
-                "frame x{n} \"Made.\"\n  trigger [lemma={a}|{b}]\n  object ?p:@Publication\n  mark ?e:@Event after at | {c}\n  \
-                 then ?p :launchedAt ?e\n"
-            ),
-            1 => format!(
-                "span x{n} \"Made.\"\n  match (?e:@Event) ( {a} | {b} )? {c}~ in (?c:@City)\n  then ?e :heldIn ?c\n"
-            ),
-            2 => format!(
-                "mention x{n} @Publication \"Made.\"\n  match [is=capitalised]{{1,6}} [word={a}|{b} & is=capitalised]\n"
-            ),
-            3 => format!(
-                "field x{n} \"Made.\"\n  label < ( {a} | {b} {c} )\n  value (?c:@City)\n  of ?e:@Event\n  then ?e :heldIn ?c\n"
-            ),
-            _ => format!(
-                "list x{n} \"Made.\"\n  head {a} {b} \":\"\n  item (?c:@City)\n  of ?e:@Event\n  then ?e :heldIn ?c\n"
-            ),
-        };
-        // Infallible: writing to a string does not fail.
-        let _ = writeln!(out, "{rule}  confidence 900\n");
-    }
-    out
 }
 
 /// All stages over one announcement of the usual length, a page.

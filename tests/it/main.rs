@@ -21,6 +21,7 @@ mod gold;
 mod graph;
 mod graph_focus;
 mod layering;
+mod many_rules;
 mod ontology;
 mod pages;
 mod queries;
