@@ -166,6 +166,16 @@ impl<Q: Quads> Statements for Stated<'_, Q> {
         Ok(self.all_about(key)?.iter().filter(|(predicate, _)| *predicate != AUTHORITY_LABEL).cloned().collect())
     }
 
+    fn linked_from(&self, key: &NamedNode) -> Result<Vec<NamedNode>, StorageError> {
+        let mut objects = Vec::new();
+        for quad in self.quads.matching(Some(key), Some(urbi::SAME_ENTITY), None, Some(IN_STATED)) {
+            if let Term::NamedNode(object) = quad?.object {
+                objects.push(object);
+            }
+        }
+        Ok(objects)
+    }
+
     fn linking_to(&self, key: &NamedNode) -> Result<Vec<NamedNode>, StorageError> {
         let object = TermRef::from(key.as_ref());
         let mut subjects = Vec::new();

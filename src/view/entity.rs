@@ -6,14 +6,13 @@
 
 use std::collections::BTreeSet;
 
-use oxrdf::{NamedNode, Term};
+use oxrdf::NamedNode;
 
 use super::{
     Conflict,
     joined::{Joins, Pair},
     statements::Statements,
 };
-use crate::vocab::urbi;
 
 /// An entity: the keys under which evidence, or a curator, speaks of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -77,11 +76,8 @@ pub fn component_of<S: Statements>(statements: &S, key: &NamedNode) -> Result<Co
     let (mut keys, mut open) = (BTreeSet::from([key.clone()]), vec![key.clone()]);
     let mut joins = Joins::default();
     while let Some(next) = open.pop() {
-        let outward = statements.about(&next)?.into_iter().filter_map(|(predicate, object)| match object {
-            Term::NamedNode(object) if predicate == urbi::SAME_ENTITY => Some(object),
-            _ => None,
-        });
-        let mut near: Vec<NamedNode> = outward.chain(statements.linking_to(&next)?).collect();
+        let mut near = statements.linked_from(&next)?;
+        near.extend(statements.linking_to(&next)?);
         joins.evidence.extend(near.iter().filter(|other| **other != next).map(|other| Pair::new(&next, other)));
         for decision in statements.decisions(&next)? {
             near.extend(joins.decide(decision));

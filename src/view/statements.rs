@@ -57,6 +57,13 @@ pub trait Statements {
     /// If the statements cannot be read.
     fn about(&self, key: &NamedNode) -> Result<Vec<(NamedNode, Term)>, Self::Error>;
 
+    /// The keys that `key` is stated to be the same entity as: the objects of its `urbi:sameEntity`. What an entity stands in
+    /// relation to is asked for this and little else, so that it must not cost as much as [`Statements::about`].
+    ///
+    /// # Errors
+    /// If the statements cannot be read.
+    fn linked_from(&self, key: &NamedNode) -> Result<Vec<NamedNode>, Self::Error>;
+
     /// The keys that are stated to be the same entity as `key`: the subjects of `urbi:sameEntity` to it.
     ///
     /// # Errors
@@ -252,6 +259,15 @@ impl Statements for Corpus {
     fn about(&self, key: &NamedNode) -> Result<Vec<(NamedNode, Term)>, Infallible> {
         let predicates = self.about.get(key).into_iter().flatten();
         Ok(predicates.flat_map(|(p, objects)| objects.iter().map(|(o, _)| (p.clone(), o.clone()))).collect())
+    }
+
+    fn linked_from(&self, key: &NamedNode) -> Result<Vec<NamedNode>, Infallible> {
+        let same = self.about.get(key).and_then(|predicates| predicates.get(&urbi::SAME_ENTITY.into_owned()));
+        let node = |(object, _): &Object| match object {
+            Term::NamedNode(node) => Some(node.clone()),
+            _ => None,
+        };
+        Ok(same.into_iter().flatten().filter_map(node).collect())
     }
 
     fn linking_to(&self, key: &NamedNode) -> Result<Vec<NamedNode>, Infallible> {
