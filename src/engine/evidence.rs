@@ -221,7 +221,10 @@ impl<'e, 's, 'r, 'a> Writer<'e, 's, 'r, 'a> {
         let (year, series) = (known.year?, known.series.or(entity.series)?);
         // The name of the series as the announcement has it.
         let name = self.stage.entities.get(series).labels.last()?;
-        let named = entity.labels.iter().any(|label| label.contains(&year.to_string()));
+        let (long, short) = (year.to_string(), format!("{:02}", year % 100));
+        // "DDLP'97" says it as well.
+        let says = |label: &String| label.split(|c: char| !c.is_ascii_digit()).any(|n| n == long || n == short);
+        let named = entity.labels.iter().any(says);
         (!named).then(|| format!("{name} {year}"))
     }
 
