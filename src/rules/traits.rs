@@ -35,13 +35,14 @@ impl Traits {
     pub const TITLE: Traits = Traits(1 << 23);
 
     /// The names by which rules ask for them (`is=upper`), but for `proper`, which depends on where a sentence begins.
-    pub(super) const NAMED: [(&str, Traits); 24] = [
+    pub(super) const NAMED: [(&str, Traits); 25] = [
         ("capitalised", Traits::of(Shape::CAPITALISED)),
         ("upper", Traits::of(Shape::UPPER)),
         ("number", Traits::of(Shape::NUMBER)),
         ("word", Traits::of(Shape::WORD)),
         ("punctuation", Traits::of(Shape::PUNCTUATION)),
         ("mixed", Traits::of(Shape::MIXED)),
+        ("camel", Traits::of(Shape::CAMEL)),
         ("line-start", Traits::of(Shape::LINE_START)),
         ("spaced", Traits::of(Shape::SPACED)),
         ("year", Traits::YEAR),

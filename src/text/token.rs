@@ -28,6 +28,8 @@ impl Shape {
     pub const ADDRESS: Shape = Shape(1 << 7);
     /// A word with a digit in it (`ICLC5`, `3rd`, `8ECM`).
     pub const MIXED: Shape = Shape(1 << 8);
+    /// A word with a capital behind a small letter (`MesosCon`, `GlobusWorld`).
+    pub const CAMEL: Shape = Shape(1 << 9);
 
     /// True if all bits of `other` are set.
     pub const fn has(self, other: Shape) -> bool {
@@ -198,6 +200,10 @@ fn shape_of(token: &str) -> Shape {
     }
     if digits > 0 && letters > 0 && marks == 0 {
         shape = shape.with(Shape::MIXED);
+    }
+    let inner = |(one, next): (char, char)| one.is_lowercase() && next.is_uppercase();
+    if upper >= 1 && lower >= 2 && marks == 0 && token.chars().zip(token.chars().skip(1)).any(inner) {
+        shape = shape.with(Shape::CAMEL);
     }
     shape
 }
