@@ -197,7 +197,7 @@ fn tenses(scene: &Scene<'_>, grammar: &Grammar, sentence: &Range<usize>) -> Vec<
             Some(Tense::Future)
         }
         // "is held on 7 September": a programme.
-        _ if is(Listed::Past, i) && i > sentence.start && matches!(text.word(i - 1), "is" | "are" | "be") => {
+        _ if is(Listed::Past, i) && i > sentence.start && matches!(text.word(i - 1), "is" | "are" | "be" | "being") => {
             Some(Tense::Future)
         }
         // "organised by": a participle says nothing of the time.
@@ -205,7 +205,19 @@ fn tenses(scene: &Scene<'_>, grammar: &Grammar, sentence: &Range<usize>) -> Vec<
         _ if is(Listed::Past, i) => Some(Tense::Past),
         _ => None,
     };
-    sentence.clone().filter_map(|i| Some((i, shown(i)?))).collect()
+    // "It will be held on 5 May, said the mayor": who says so speaks of no time.
+    let is_aside = |i: usize| {
+        let names = i + 1 < sentence.end && (text.word(i + 1) == "the" || text.shape(i + 1).has(Shape::CAPITALISED));
+        names && i > sentence.start && matches!(text.word(i - 1), "," | "\"")
+    };
+    let mut found: Vec<(usize, Tense)> = Vec::new();
+    for (i, tense) in sentence.clone().filter_map(|i| Some((i, shown(i)?))) {
+        let after_future = found.last().is_some_and(|(_, tense)| *tense == Tense::Future);
+        if !(tense == Tense::Past && after_future && is_aside(i)) {
+            found.push((i, tense));
+        }
+    }
+    found
 }
 
 fn add(mentions: &mut Mentions, ty: ValueType, tokens: Range<usize>, value: Option<Value>) {

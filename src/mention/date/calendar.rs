@@ -61,7 +61,7 @@ impl Reader<'_, '_> {
         Some(Form::Calendar(point(day), Year::Of(year), point(to.unwrap_or(day)), Year::Of(year)))
     }
 
-    /// `27 October 2021`, `27-30 October`, `30 September to 2 October 2020`, `the 27th of October`, `10, 11 and 12 May`.
+    /// `27 October 2021`, `27-30 October`, `30 September to 2 October 2020`, `30 June to July 2`, `the 27th of October`, `10, 11 and 12 May`.
     fn day_first(&mut self) -> Option<Form> {
         self.skip_weekday();
         self.eat(&["the"]);
@@ -96,9 +96,13 @@ impl Reader<'_, '_> {
             }
             r.skip_weekday();
             r.eat(&["the"]);
+            // "30 June to July 2"
+            let month = r.attempt(|r| r.month(true));
             let day = r.day()?;
-            r.eat(&["of"]);
-            let month = r.month(true)?;
+            let month = month.or_else(|| {
+                r.eat(&["of"]);
+                r.month(true)
+            })?;
             Some((Point { month: Some(month), day: Some(day) }, r.year()))
         });
         Some(match until {
