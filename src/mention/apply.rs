@@ -173,7 +173,24 @@ pub fn speaks_against(
     match unless.context {
         Context::Before => matcher.ends_before(program, scene, mentions, sentence.clone(), tokens.start, REACH),
         Context::After => matcher.match_at(program, scene, mentions, sentence.clone(), tokens.end).is_some(),
-        Context::Clause => matcher.find(program, scene, mentions, clause.clone()).is_some(),
-        Context::Sentence => matcher.find(program, scene, mentions, sentence.clone()).is_some(),
+        Context::Clause => says(matcher, scene, mentions, program, clause),
+        Context::Sentence => says(matcher, scene, mentions, program, sentence),
     }
+}
+
+/// Whether some tokens say what a pattern asks for. The words of a title say nothing of the sentence that it stands in: nobody
+/// plans to publish "Guidelines for Heat Plans" because it holds "Plans".
+fn says(
+    matcher: &mut Matcher,
+    scene: &Scene<'_>,
+    mentions: &Mentions,
+    program: &Program,
+    tokens: &Range<usize>,
+) -> bool {
+    let Some(first) = matcher.find(program, scene, mentions, tokens.clone()) else { return false };
+    !mentions.is_quoted(&first.tokens)
+        || matcher
+            .find_all(program, scene, mentions, tokens.clone())
+            .iter()
+            .any(|found| !mentions.is_quoted(&found.tokens))
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::value::Value;
 use crate::lexicon::EntryId;
-use crate::rules::{Type, TypeSet, Var};
+use crate::rules::{Type, TypeSet, ValueType, Var};
 
 /// Index of a mention in its [`Mentions`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -115,6 +115,14 @@ impl Mentions {
     /// Those that begin at token `at` and stand for themselves, in the order in which they were found.
     pub fn starting_at(&self, at: usize) -> impl Iterator<Item = (MentionId, &Mention)> {
         self.all_at(at).filter(|(_, m)| !m.inner)
+    }
+
+    /// Whether tokens are some of those of a title in quotation marks or the like, and not all of them.
+    pub fn is_quoted(&self, tokens: &Range<usize>) -> bool {
+        let around = |m: &Mention| {
+            m.ty == Type::Value(ValueType::Quote) && tokens.end <= m.tokens.end && tokens.len() < m.tokens.len()
+        };
+        (tokens.start.saturating_sub(self.longest)..=tokens.start).any(|at| self.all_at(at).any(|(_, m)| around(m)))
     }
 
     /// All that begin at token `at`.
