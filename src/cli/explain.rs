@@ -46,7 +46,14 @@ pub fn run(setting: &Setting, task: &Explain, screen: &Screen) -> anyhow::Result
     }
     let names = names(&explainer, &subject, &facts, relation.is_some())?;
     screen::result(|out| match task.format {
-        ExplainFormat::Text => Text::new(&graph, store.base()).write(&facts, &names, task.all, out),
+        ExplainFormat::Text => {
+            let text = Text::new(&graph, store.base());
+            let canonical = store.canonical(&subject)?;
+            if let Some(index) = graph.by_iri(canonical.as_str()).filter(|_| relation.is_none()) {
+                text.entity(graph.entity(index), &facts, out)?;
+            }
+            text.write(&facts, &names, task.all, out)
+        }
         ExplainFormat::Json => {
             let described = json::describe(&explainer, &facts, &names)?;
             serde_json::to_writer_pretty(&mut *out, &described).map_err(std::io::Error::from)?;

@@ -1,6 +1,6 @@
 //! Explanations as text for a person.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 
 use anstyle::{AnsiColor, Style};
@@ -9,7 +9,7 @@ use urbi::curation::{Action, FactId, Recorded};
 use urbi::engine::account::Reason;
 use urbi::explain::{Fact, Ground, Naming, Other, Role, Told};
 use urbi::fact::quads::PassageRecord;
-use urbi::graph::Graph;
+use urbi::graph::{Entity, Graph};
 use urbi::query::{Shortener, sanitized};
 use urbi::store::Explanation;
 use urbi::view::Standing;
@@ -30,6 +30,11 @@ const QUOTE: Style = AnsiColor::Cyan.on_default();
 /// Sentences that are shown of one fact, and mentions of one entity in a document, unless all are asked for.
 const SOME: usize = 8;
 
+/// `1 fact`, `2 facts`.
+fn count(n: usize, one: &str) -> String {
+    format!("{n} {one}{}", if n == 1 { "" } else { "s" })
+}
+
 /// Writes explanations, with names instead of IRIs.
 pub struct Text<'a> {
     names: BTreeMap<&'a str, &'a str>,
@@ -41,6 +46,36 @@ impl<'a> Text<'a> {
     pub fn new(graph: &'a Graph, base: &Base) -> Text<'a> {
         let names = graph.entities().map(|(_, entity)| (entity.iri.as_str(), entity.label()));
         Text { names: names.collect(), short: open::shortener(base) }
+    }
+
+    /// Writes what an entity is, and on what its facts rest.
+    pub fn entity(&self, entity: &Entity, facts: &[Fact], out: &mut dyn Write) -> anyhow::Result<()> {
+        let name = sanitized(entity.label());
+        let iri = self.short.iri(&entity.iri);
+        screen::styled(&format!("{NAME}{name}{NAME:#}  {QUIET}{iri}{QUIET:#}  {}\n", sanitized(&entity.class)), out)?;
+        if entity.names.len() > 1 {
+            let others: Vec<String> = entity.names[1..].iter().map(|name| sanitized(name)).collect();
+            screen::styled(&format!("  also called {}\n", others.join(", ")), out)?;
+        }
+        let grounds = || facts.iter().flat_map(|fact| &fact.grounds);
+        let documents: BTreeSet<&NamedNode> = grounds().map(|ground| &ground.source.iri).collect();
+        let dates: BTreeSet<&str> = grounds().filter_map(|ground| ground.source.announced_on.as_deref()).collect();
+        let standing = facts.iter().filter(|fact| fact.standing == Standing::Stands).count();
+        let mut text = format!("  {} in the graph", count(standing, "fact"));
+        if standing < facts.len() {
+            text += &format!(
+                ", {} that {} not",
+                facts.len() - standing,
+                if facts.len() - standing == 1 { "is" } else { "are" }
+            );
+        }
+        text += &format!("; from {}", count(documents.len(), "document"));
+        match (dates.first(), dates.last()) {
+            (Some(first), Some(last)) if first != last => text += &format!(", announced {first} to {last}"),
+            (Some(day), _) => text += &format!(", announced {day}"),
+            _ => {}
+        }
+        screen::styled(&format!("{text}\n\n"), out)
     }
 
     /// Writes facts, and how the entities in them came to their names.
@@ -108,7 +143,6 @@ impl<'a> Text<'a> {
         let mut documents: Vec<&NamedNode> = fact.grounds.iter().map(|ground| &ground.source.iri).collect();
         documents.sort_unstable();
         documents.dedup();
-        let count = |n: usize, one: &str| format!("{n} {one}{}", if n == 1 { "" } else { "s" });
         format!(
             "{style}{words}{style:#}, confidence {} from {} in {}",
             fact.confidence,

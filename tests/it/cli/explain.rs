@@ -15,6 +15,12 @@ fn explain_shows_a_sentence_once_with_all_its_rules() {
     fs::write(folder.path().join("cork.txt"), text).expect("written");
     urbi(folder.path(), &["build", "cork.txt"]).done();
     let shown = urbi(folder.path(), &["explain", "Cork Call to Action for Learning Cities"]).done();
+    let first = shown.lines().next().expect("a line");
+    assert!(
+        first.starts_with("Cork Call to Action for Learning Cities") && first.ends_with("OutcomeDocument"),
+        "{shown}"
+    );
+    assert!(shown.contains("in the graph; from 1 document, announced 2017-09-20"), "{shown}");
     let adopted: Vec<&str> = shown.split("\n  \u{201c}").filter(|e| e.starts_with("In its last session")).collect();
     assert_eq!(adopted.len(), 1, "{shown}");
     assert!(adopted[0].matches("    by rule/").count() > 1, "{shown}");
