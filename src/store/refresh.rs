@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use oxigraph::store::{StorageError, Transaction};
 use oxrdf::{GraphNameRef, NamedNode, Quad, Term, TermRef, Triple};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
     least::least,
@@ -80,7 +80,13 @@ pub fn refresh(txn: &mut Transaction<'_>, base: &Base, schema: &Schema, touched:
             let mut wanted = Vec::new();
             if dirty.contains(subject) {
                 let entity = after[subject].clone();
-                let mut canonical = |key: &NamedNode| canonical(&stated, &mut after, key);
+                // What it stood in relation to goes by the same name as before, unless the change touches it: then it is in
+                // `after`. Looking it up would make a new value cost as much as there are values.
+                let same: FxHashSet<NamedNode> = held.iter().filter_map(object).cloned().collect();
+                let mut canonical = |key: &NamedNode| match same.get(key) {
+                    Some(key) if !after.contains_key(key) => Ok(key.clone()),
+                    _ => canonical(&stated, &mut after, key),
+                };
                 wanted = relations(&stated, schema, &entity, at_least, &mut canonical)?.0;
             }
             changes.replace(held, wanted);
@@ -111,6 +117,13 @@ pub fn refresh(txn: &mut Transaction<'_>, base: &Base, schema: &Schema, touched:
     }
     changes.apply(txn);
     Ok(())
+}
+
+fn object(triple: &Triple) -> Option<&NamedNode> {
+    match &triple.object {
+        Term::NamedNode(node) => Some(node),
+        _ => None,
+    }
 }
 
 fn canonical<Q: Quads>(
