@@ -9,6 +9,7 @@ use super::data::Item;
 use super::decode::Decoded;
 use super::form::Form;
 use super::origin::Origin;
+use super::words;
 
 /// Behind so many blocks no values are added: there are documents that are nothing else.
 const MOST_BLOCKS: usize = 100_000;
@@ -132,6 +133,26 @@ impl<'a> Builder<'a> {
             from = at + c.len_utf8();
         }
         self.copy(from..range.end);
+    }
+
+    /// Whether the text so far begins with a title of its own: a headline, these words, or those of a call, whose title stands
+    /// below it.
+    pub fn has_title(&self, words: &str) -> bool {
+        const TOP: usize = 8;
+        let mut top = self.blocks.iter().take(TOP);
+        top.any(|block| {
+            let said = &self.text[block.range.clone()];
+            block.kind == BlockKind::Headline || words::contain(said, words) || words::call(said)
+        }) || words::call(words)
+    }
+
+    /// Adds a headline that stands outside of the decoded text: the subject of a mail.
+    pub fn headline(&mut self, words: &'a Decoded<'a>) {
+        let body = std::mem::replace(&mut self.decoded, words);
+        self.open(BlockKind::Headline);
+        self.add(0..words.text.len());
+        self.close();
+        self.decoded = body;
     }
 
     /// Adds `words`, which `range` of the decoded text stands for as a whole (an entity, an escape).

@@ -153,6 +153,21 @@ fn month_free_number(word: &str) -> bool {
     word.bytes().all(|b| b.is_ascii_digit()) || matches!(word, "1st" | "2nd" | "3rd" | "4th" | "5th")
 }
 
+/// True if the words call for papers, or for something else.
+pub(super) fn call(text: &str) -> bool {
+    ["call for", "calls for", "cfp"].iter().any(|words| contain(text, words))
+}
+
+/// True if the words of `part` stand in `text` one behind the other, however they are written and divided.
+pub(super) fn contain(text: &str, part: &str) -> bool {
+    let words = |text: &str| -> Vec<String> {
+        let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        words.map(str::to_lowercase).collect()
+    };
+    let (text, part) = (words(text), words(part));
+    part.is_empty() || text.windows(part.len()).any(|words| words == part)
+}
+
 /// True if a line belongs to the page and not to the announcement: menus, breadcrumbs, archive banners.
 pub(super) fn is_navigation(line: &str) -> bool {
     let bare = line.trim().trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, ')' | '('));
@@ -292,5 +307,6 @@ mod tests {
         assert!(is_navigation("Home » News") && is_navigation("[Home]") && is_navigation("Home | News | Contact"));
         assert!(!is_navigation("Hamburg / Yeonsu-gu, 9 December 2020"));
         assert!(!is_navigation("Homes for all"));
+        assert!(contain("THE FORUM\nOPENS, at last", "The Forum opens") && !contain("The Forum", "forums"));
     }
 }

@@ -250,7 +250,8 @@ fn original(part: &Part, charset: &str, ranges: &[std::ops::Range<u64>]) -> Stri
     let slice = |range: &std::ops::Range<u64>| bytes[range.start as usize..range.end as usize].to_vec();
     let bytes: Vec<u8> = ranges.iter().flat_map(slice).collect();
     let words = match form {
-        source::Form::Mail => String::from_utf8(crate::source::unquoted(&bytes)).expect("UTF-8"),
+        // A blank in an encoded word of the subject is written so.
+        source::Form::Mail => String::from_utf8(crate::source::unquoted(&bytes)).expect("UTF-8").replace('_', " "),
         // Brackets in a string of a PDF file are escaped.
         source::Form::Pdf => encoding_rs::WINDOWS_1252.decode(&bytes).0.replace("\\(", "(").replace("\\)", ")"),
         _ => encoding_rs::Encoding::for_label(charset.as_bytes()).expect("known").decode(&bytes).0.into_owned(),

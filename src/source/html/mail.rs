@@ -47,7 +47,7 @@ mod tests {
 
     fn words(body: &str) -> String {
         let mail = format!(
-            "From: a@example.org\nSubject: x\nMessage-ID: <1>\nMIME-Version: 1.0\nContent-Type: text/html; charset=utf-8\n\n{body}"
+            "From: a@example.org\nSubject: Re: x\nMessage-ID: <1>\nMIME-Version: 1.0\nContent-Type: text/html; charset=utf-8\n\n{body}"
         );
         read("a.eml", mail.as_bytes(), Some(Form::Mail)).expect("readable")[0].text.clone()
     }

@@ -24,15 +24,19 @@ use tree::{Child, Tree};
 
 /// Reads a page.
 pub(super) fn build<'a>(decoded: &'a Decoded<'a>) -> Builder<'a> {
-    build_from(decoded, |_| {})
+    build_from(decoded, None, |_| {})
 }
 
-/// Reads a mail that is written as a page.
-pub(super) fn build_mail<'a>(decoded: &'a Decoded<'a>) -> Builder<'a> {
-    build_from(decoded, |(tree, article)| mail::leave_out(&decoded.text, tree, &mut article.left_out))
+/// Reads a mail that is written as a page, below its subject.
+pub(super) fn build_mail<'a>(decoded: &'a Decoded<'a>, subject: Option<&'a Decoded<'a>>) -> Builder<'a> {
+    build_from(decoded, subject, |(tree, article)| mail::leave_out(&decoded.text, tree, &mut article.left_out))
 }
 
-fn build_from<'a>(decoded: &'a Decoded<'a>, adjust: impl FnOnce((&Tree, &mut Article))) -> Builder<'a> {
+fn build_from<'a>(
+    decoded: &'a Decoded<'a>,
+    subject: Option<&'a Decoded<'a>>,
+    adjust: impl FnOnce((&Tree, &mut Article)),
+) -> Builder<'a> {
     let text: &str = &decoded.text;
     let mut builder = Builder::new(decoded);
     let tree = Tree::parse(text);
@@ -43,6 +47,9 @@ fn build_from<'a>(decoded: &'a Decoded<'a>, adjust: impl FnOnce((&Tree, &mut Art
     let mut article = article::find(text, &tree, &titles);
     adjust((&tree, &mut article));
     head::shorten(text, &tree, article.headline, &mut builder);
+    if let Some(subject) = subject {
+        builder.headline(subject);
+    }
     let mut builder = write::write(text, &tree, &article, builder);
     data::read(text, &tree, &article, &mut builder);
     head::time(&tree, article.root, &article.left_out, &mut builder);

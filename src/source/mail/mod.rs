@@ -2,9 +2,11 @@
 //!
 //! `mail-parser` finds the parts and reads the header. The transfer encodings are undone here, because only so every
 //! character keeps its place: a soft line break or `=C3=A9` belongs to the character that it gave. The first part of
-//! plain text is read, or else the first of HTML; attachments and further parts (list footers) are not.
+//! plain text is read, or else the first of HTML; attachments and further parts (list footers) are not. The [`subject`] is the
+//! headline of a mail that has none.
 
 pub(super) mod mbox;
+mod subject;
 
 use std::ops::Range;
 
@@ -20,6 +22,7 @@ use super::{html, plain};
 pub(super) struct Mail<'a> {
     /// The body with the places of its characters in the mail.
     pub decoded: Decoded<'a>,
+    subject: Option<Decoded<'static>>,
     is_html: bool,
     metadata: Metadata,
 }
@@ -58,12 +61,20 @@ pub(super) fn decode<'a>(name: &str, bytes: &'a [u8]) -> Result<Option<Mail<'a>>
         Encoding::QuotedPrintable => through(name, quoted_printable(body, range.start), charset)?,
         Encoding::Base64 => through(name, base64(body, range.start), charset)?,
     };
-    Ok(Some(Mail { decoded, is_html, metadata: metadata(message) }))
+    let subject = place(message, HeaderName::Subject);
+    let subject = subject::read(bytes, subject.start as usize..subject.end as usize);
+    Ok(Some(Mail { decoded, subject, is_html, metadata: metadata(message) }))
 }
 
-/// Reads the body of a mail.
+/// Reads the body of a mail, and its subject as its headline, unless the body has one.
 pub(super) fn build<'a>(mail: &'a Mail<'a>) -> Builder<'a> {
-    let mut builder = if mail.is_html { html::build_mail(&mail.decoded) } else { plain::build_mail(&mail.decoded) };
+    let read = |subject| match mail.is_html {
+        true => html::build_mail(&mail.decoded, subject),
+        false => plain::build_mail(&mail.decoded, subject),
+    };
+    let alone = read(None);
+    let subject = mail.subject.as_ref().filter(|subject| !alone.has_title(&subject.text));
+    let mut builder = if subject.is_some() { read(subject) } else { alone };
     builder.metadata = mail.metadata.clone();
     builder
 }
@@ -90,15 +101,19 @@ pub(super) fn is_mail(head: &str) -> bool {
     sure && known >= 2
 }
 
+/// The bytes of the value of a line of the header.
+fn place(message: &Message<'_>, wanted: HeaderName<'_>) -> Range<u64> {
+    let Some(header) = message.headers().iter().find(|h| h.name == wanted) else { return 0..0 };
+    let (start, end) = (header.offset_start as usize, header.offset_end as usize);
+    let value = message.raw_message().get(start..end).unwrap_or_default();
+    let start = start + (value.len() - value.trim_ascii_start().len());
+    start as u64..(start + value.trim_ascii().len()) as u64
+}
+
 fn metadata(message: &Message<'_>) -> Metadata {
-    let place = |wanted: HeaderName<'_>| -> Range<u64> {
-        let header = message.headers().iter().find(|h| h.name == wanted);
-        header
-            .map_or(0..0, |h| u64::from(h.offset_start) + 1..u64::from(h.offset_end).max(u64::from(h.offset_start) + 1))
-    };
     let stated = |value: String, header| {
         let value = value.trim().to_owned();
-        (!value.is_empty()).then(|| Stated { value, bytes: place(header) })
+        (!value.is_empty()).then(|| Stated { value, bytes: place(message, header) })
     };
     let sender = message.from().and_then(|from| from.first());
     let sender = sender.and_then(|a| a.name.as_deref().or(a.address.as_deref()));

@@ -33,9 +33,12 @@ pub(super) fn build<'a>(decoded: &'a Decoded<'a>) -> Builder<'a> {
     builder
 }
 
-/// Reads the body of a mail.
-pub(super) fn build_mail<'a>(decoded: &'a Decoded<'a>) -> Builder<'a> {
+/// Reads the body of a mail, below its subject.
+pub(super) fn build_mail<'a>(decoded: &'a Decoded<'a>, subject: Option<&'a Decoded<'a>>) -> Builder<'a> {
     let mut builder = Builder::new(decoded);
+    if let Some(subject) = subject {
+        builder.headline(subject);
+    }
     let mut lines = lines::lines(&decoded.text, 0);
     cut_signature(&decoded.text, &mut lines);
     let mut lines = reply::cut(&decoded.text, lines);
