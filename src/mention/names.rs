@@ -23,6 +23,8 @@ const LONGEST: usize = 14;
 const WELL_KNOWN: u32 = 40_000;
 /// The same for a name that begins a sentence, where any word is capitalised.
 const WELL_KNOWN_FIRST: u32 = 100_000;
+/// From so many on, a city is meant by a name that it shares with its region.
+const METROPOLIS: u32 = 1_000_000;
 /// With evidence (its country is named, or a preposition of place stands before it), so many are enough.
 const KNOWN: u32 = 2_000;
 /// With its country named, but no preposition before it, so many.
@@ -212,13 +214,15 @@ fn judge(
 }
 
 /// Whether a city may be meant by a name that is also a region's: it is well known, or the seat of that region. States of
-/// federations are not meant by the name of their largest city ("Oklahoma").
+/// federations are not meant by the name of their largest city ("Oklahoma"), but of a metropolis ("New York").
 fn is_seat(lexicon: &Lexicon, hit: &Hit, regions: &[Hit]) -> bool {
     let city = lexicon.entry(hit.entry);
     let seat =
         regions.iter().map(|r| lexicon.entry(r.entry)).any(|r| r.country == city.country && r.admin1 == city.admin1);
     let federation = matches!(city.country, Some("US" | "CA" | "AU" | "IN"));
-    hit.primary && (city.population > WELL_KNOWN || seat) || seat && !federation && city.population > WELL_KNOWN_FIRST
+    let metropolis = weight(lexicon, hit) >= METROPOLIS;
+    hit.primary && (city.population > WELL_KNOWN || seat)
+        || seat && (metropolis || !federation && city.population > WELL_KNOWN_FIRST)
 }
 
 /// Whether a name that may be a city is one here.
