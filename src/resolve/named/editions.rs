@@ -350,7 +350,9 @@ impl Clusters<'_, '_> {
                         return 1;
                     }
                     let title = sentence < 15 && self.fills_line(mention);
-                    10 + 20 * i64::from(headline || title) + 2 * (12 - sentence).max(0)
+                    // "A workshop" says less of what all of it is about than a name.
+                    let named = if mention.anaphor { 4 } else { 10 };
+                    named + 20 * i64::from(headline || title) + 2 * (12 - sentence).max(0)
                 })
                 .sum::<i64>()
                 + 5 * i64::from(e.ordinal.is_some() || e.year.is_some())
