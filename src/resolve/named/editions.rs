@@ -338,6 +338,7 @@ impl Clusters<'_, '_> {
         if let Some(titled) = self.titled_event(event) {
             return Some(titled);
         }
+        let conference = self.ontology.class("Conference");
         let text = self.reading.scene.text;
         let weight = |e: &Entity| -> i64 {
             e.mentions
@@ -356,6 +357,7 @@ impl Clusters<'_, '_> {
                 })
                 .sum::<i64>()
                 + 5 * i64::from(e.ordinal.is_some() || e.year.is_some())
+                + 8 * i64::from(conference.is_some_and(|c| self.ontology.is_subclass(e.class, c)))
         };
         self.entities
             .iter()
