@@ -347,7 +347,7 @@ impl Clusters<'_, '_> {
                     let mention = self.reading.mentions.get(*m);
                     let sentence = text.sentence_of(mention.tokens.start) as i64;
                     let headline = matches!(text.kind(sentence as usize), crate::source::BlockKind::Headline);
-                    if self.is_context(mention) {
+                    if self.is_context(mention) || self.is_aside(mention) {
                         return 1;
                     }
                     let title = sentence < 15 && self.fills_line(mention);
@@ -386,6 +386,14 @@ impl Clusters<'_, '_> {
         let from = start.max(mention.tokens.start.saturating_sub(CONTEXT_REACH));
         let symbols = &self.reading.scene.symbols;
         (from..mention.tokens.start).any(|i| self.rules.grammar.has(Listed::Context, symbols[i]))
+    }
+
+    /// "(1,650 of you came to the forum)": named in brackets that it does not begin.
+    fn is_aside(&self, mention: &Mention) -> bool {
+        let text = self.reading.scene.text;
+        let sentence = text.sentences[text.sentence_of(mention.tokens.start)].tokens.clone();
+        let mark = (sentence.start..mention.tokens.start).rev().find(|i| matches!(text.word(*i), "(" | ")"));
+        mark.is_some_and(|i| text.word(i) == "(" && i + 1 < mention.tokens.start)
     }
 
     /// Whether a mention is most of its line, as a title is.
