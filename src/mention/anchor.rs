@@ -99,13 +99,13 @@ fn states(scene: &Scene<'_>, grammar: &Grammar, tokens: &Range<usize>) -> bool {
     tokens.clone().any(|i| grammar.has(Listed::Finite, scene.symbols[i]))
 }
 
-/// "News desk | Oct 17, 2022 | 2 min read": a date set off by marks, in one of the first lines.
+/// "News desk | Oct 17, 2022 | 2 min read", "27 August 2019 · Athens": a date set off by marks, in one of the first lines.
 fn beside_marks(scene: &Scene<'_>, grammar: &Grammar) -> Option<Anchor> {
     let text = scene.text;
     if super::opening::is_call(text) {
         return None;
     }
-    let mark = |i: usize| matches!(text.word(i), "|" | "·" | "•" | "/" | "-" | "–");
+    let mark = |i: usize| matches!(text.word(i), "|" | "*" | "/" | "-");
     text.prose().iter().take(12).find_map(|s| {
         let anchor = dated(text, s.tokens.clone())?;
         let tokens = anchor.tokens.clone()?;

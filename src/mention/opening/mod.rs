@@ -28,6 +28,8 @@ pub struct Opening {
 
 /// An opening has no more lines.
 const LINES: usize = 40;
+/// With so many sentences of running text before any title, it has none.
+const RUNNING: usize = 2;
 /// The points that a title must have.
 const ENOUGH: i32 = 4;
 
@@ -38,12 +40,20 @@ pub fn find(text: &Text<'_>, lexicon: &Lexicon, mentions: &Mentions) -> Opening 
     }
     let mut best: Option<(i32, Range<usize>)> = None;
     let mut end = 0;
+    let mut untitled = None;
+    let mut running = 0;
     let mut line = 0;
     for (s, sentence) in text.prose().iter().enumerate().take(LINES) {
         let words = sentence.tokens.clone();
         let note = text.word(words.start) == "please" || count(text, &words, &["apologies", "apology"]) > 0;
-        if !note && (runs(text, &words) || is_section(text, s)) && best.is_some() {
-            break;
+        if !note && (runs(text, &words) || is_section(text, s)) {
+            if best.is_some() {
+                break;
+            }
+            running += 1;
+            if running == RUNNING {
+                untitled = Some(end);
+            }
         }
         end = words.end;
         if note || is_kind(text, &words) || is_header(text, &words) || matches!(text.kind(s), BlockKind::Caption) {
@@ -56,7 +66,11 @@ pub fn find(text: &Text<'_>, lexicon: &Lexicon, mentions: &Mentions) -> Opening 
             best = Some((points, title));
         }
     }
-    Opening { tokens: 0..end, title: best.map_or(0..0, |(_, title)| title) }
+    match best {
+        Some((_, title)) => Opening { tokens: 0..end, title },
+        // Its running text is no opening; what stands below that may be anything.
+        None => Opening { tokens: 0..untitled.unwrap_or(end), title: 0..0 },
+    }
 }
 
 /// Whether the text calls for something: papers, participation.
