@@ -1,8 +1,10 @@
 //! Mentions that name what they mean: the same name is the same thing, an acronym introduced in brackets is another
-//! name, and editions of a series are told apart by ordinal and year ([`editions`]).
+//! name, and editions of a series are told apart by ordinal and year ([`editions`]). One of the events is what the
+//! announcement is about ([`main_event`]).
 
 mod editions;
 mod initials;
+mod main_event;
 mod neighbours;
 mod stated;
 mod titles;
