@@ -9,7 +9,6 @@ use super::data::Item;
 use super::decode::Decoded;
 use super::form::Form;
 use super::origin::Origin;
-use super::words;
 
 /// Behind so many blocks no values are added: there are documents that are nothing else.
 const MOST_BLOCKS: usize = 100_000;
@@ -135,15 +134,9 @@ impl<'a> Builder<'a> {
         self.copy(from..range.end);
     }
 
-    /// Whether the text so far begins with a title of its own: a headline, these words, or those of a call, whose title stands
-    /// below it.
-    pub fn has_title(&self, words: &str) -> bool {
-        const TOP: usize = 8;
-        let mut top = self.blocks.iter().take(TOP);
-        top.any(|block| {
-            let said = &self.text[block.range.clone()];
-            block.kind == BlockKind::Headline || words::contain(said, words) || words::call(said)
-        }) || words::call(words)
+    /// The blocks so far, with their words.
+    pub fn blocks(&self) -> impl Iterator<Item = (BlockKind, &str)> {
+        self.blocks.iter().map(|block| (block.kind, &self.text[block.range.clone()]))
     }
 
     /// Adds a headline that stands outside of the decoded text: the subject of a mail.

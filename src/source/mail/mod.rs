@@ -12,11 +12,11 @@ use std::ops::Range;
 
 use mail_parser::{Encoding, HeaderName, Message, MessageParser, MimeHeaders, PartType};
 
-use super::announcement::{Metadata, Stated};
+use super::announcement::{BlockKind, Metadata, Stated};
 use super::builder::Builder;
 use super::decode::Decoded;
 use super::error::ReadError;
-use super::{html, plain};
+use super::{html, plain, words};
 
 /// A mail whose body is decoded.
 pub(super) struct Mail<'a> {
@@ -72,11 +72,20 @@ pub(super) fn build<'a>(mail: &'a Mail<'a>) -> Builder<'a> {
         true => html::build_mail(&mail.decoded, subject),
         false => plain::build_mail(&mail.decoded, subject),
     };
+    // Whether the body has one is known when it has been read, and what stands first moves all else: it is read again.
     let alone = read(None);
-    let subject = mail.subject.as_ref().filter(|subject| !alone.has_title(&subject.text));
+    let subject = mail.subject.as_ref().filter(|subject| !has_title(&alone, &subject.text));
     let mut builder = if subject.is_some() { read(subject) } else { alone };
     builder.metadata = mail.metadata.clone();
     builder
+}
+
+/// Whether a body begins with a title of its own: a headline, the words of the subject, or those of a call, whose title stands
+/// below them.
+fn has_title(body: &Builder<'_>, subject: &str) -> bool {
+    const TOP: usize = 8;
+    let titles = |(kind, said)| kind == BlockKind::Headline || words::contain(said, subject) || words::call(said);
+    words::call(subject) || body.blocks().take(TOP).any(titles)
 }
 
 /// True if a text begins with the header of a mail, and not only with a few lines like one.
