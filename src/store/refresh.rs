@@ -82,10 +82,10 @@ pub fn refresh(txn: &mut Transaction<'_>, base: &Base, schema: &Schema, touched:
                 let entity = after[subject].clone();
                 // What it stood in relation to goes by the same name as before, unless the change touches it: then it is in
                 // `after`. Looking it up would make a new value cost as much as there are values.
-                let same: FxHashSet<NamedNode> = held.iter().filter_map(object).cloned().collect();
-                let mut canonical = |key: &NamedNode| match same.get(key) {
-                    Some(key) if !after.contains_key(key) => Ok(key.clone()),
-                    _ => canonical(&stated, &mut after, key),
+                let same: FxHashSet<&NamedNode> = held.iter().filter_map(object).collect();
+                let mut canonical = |key: &NamedNode| match same.contains(key) && !after.contains_key(key) {
+                    true => Ok(key.clone()),
+                    false => canonical(&stated, &mut after, key),
                 };
                 wanted = relations(&stated, schema, &entity, at_least, &mut canonical)?.0;
             }
