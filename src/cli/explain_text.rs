@@ -62,12 +62,10 @@ impl<'a> Text<'a> {
         let dates: BTreeSet<&str> = grounds().filter_map(|ground| ground.source.announced_on.as_deref()).collect();
         let standing = facts.iter().filter(|fact| fact.standing == Standing::Stands).count();
         let mut text = format!("  {} in the graph", count(standing, "fact"));
-        if standing < facts.len() {
-            text += &format!(
-                ", {} that {} not",
-                facts.len() - standing,
-                if facts.len() - standing == 1 { "is" } else { "are" }
-            );
+        match facts.len() - standing {
+            0 => {}
+            1 => text += ", 1 that is not",
+            others => text += &format!(", {others} that are not"),
         }
         text += &format!("; from {}", count(documents.len(), "document"));
         match (dates.first(), dates.last()) {
